@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: strict language mode, and no warning survives.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "fanpai",
+    products: [
+        .library(name: "Fanpai", targets: ["Fanpai", "Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media"]),
+        .executable(name: "fanpai", targets: ["FanpaiCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(
+            name: "CText", pkgConfig: "pangoft2", providers: [.apt(["libpango1.0-dev", "libfreetype-dev"])]),
+        .systemLibrary(
+            name: "CFFmpeg", pkgConfig: "libavformat",
+            providers: [.apt(["libavcodec-dev", "libavformat-dev", "libswscale-dev", "libswresample-dev"])]),
+        .target(name: "CRasterKernels"),
+        .target(name: "CMediaKernels"),
+
+        .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "Orders", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "Typesetting", dependencies: ["Drawing", "CText"], swiftSettings: strict),
+        .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
+        .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
+        .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CMediaKernels"], swiftSettings: strict),
+        .target(
+            name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media", crypto],
+            swiftSettings: strict),
+        .executableTarget(name: "FanpaiCLI", dependencies: ["Fanpai", argumentParser], swiftSettings: strict),
+
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: strict),
+        .testTarget(name: "OrdersTests", dependencies: ["Orders"], swiftSettings: strict),
+        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
+        .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: strict),
+        .testTarget(name: "RasterTests", dependencies: ["Raster"], swiftSettings: strict),
+        .testTarget(name: "MediaTests", dependencies: ["Media"], swiftSettings: strict),
+        .testTarget(name: "FanpaiTests", dependencies: ["Fanpai"], swiftSettings: strict),
+    ]
+)
