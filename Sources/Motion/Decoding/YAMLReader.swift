@@ -16,7 +16,8 @@ package enum YAMLReader {
     package static func read(_ bytes: UnsafeRawBufferPointer, file: String) throws(MotionError) -> YAMLValue {
         guard bytes.count <= byteLimit else {
             throw failure(
-                "the file has \(bytes.count) bytes", "keep a template below \(byteLimit) bytes; pictures and data are files of their own",
+                "the file has \(bytes.count) bytes",
+                "keep a template below \(byteLimit) bytes; pictures and data are files of their own",
                 file: file)
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -156,7 +157,8 @@ private struct Converter {
         switch node {
         case .scalar(let scalar):
             refuseAnchor(scalar.anchor != nil, line, column)
-            let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted || scalar.style == .literal
+            let isQuoted =
+                scalar.style == .singleQuoted || scalar.style == .doubleQuoted || scalar.style == .literal
                 || scalar.style == .folded
             return YAMLValue(.scalar(scalar.string, isQuoted: isQuoted), line: line, column: column)
         case .sequence(let sequence):
@@ -175,7 +177,8 @@ private struct Converter {
                 guard problems.count < MotionError.limit else { break }
                 let (keyLine, keyColumn) = (key.mark?.line ?? line, key.mark?.column ?? column)
                 guard case .scalar(let name) = key else {
-                    report(.syntax, "a key must be a word", "put quotes around a text with brackets", keyLine, keyColumn)
+                    report(
+                        .syntax, "a key must be a word", "put quotes around a text with brackets", keyLine, keyColumn)
                     continue
                 }
                 if name.string == "<<" {
