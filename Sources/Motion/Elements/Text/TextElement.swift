@@ -35,6 +35,8 @@ package struct TextContent: ElementContent {
     }
 
     package let size: Size
+    /// Whether it says what the numbers count.
+    package let isDisclosure: Bool
     private let still: LayerContent?
     private let block: TextBlock
     private let parts: [[Part]]
@@ -45,7 +47,8 @@ package struct TextContent: ElementContent {
     /// Sets the text at the scene's start; reports fonts and glyphs that are missing and text that does not fit, and is nil for
     /// errors.
     package init?(
-        _ block: TextBlock, in context: ResolveContext, missing: ParagraphOptions.MissingGlyphs, isDisclosure: Bool = false
+        _ block: TextBlock, in context: ResolveContext, missing: ParagraphOptions.MissingGlyphs,
+        isDisclosure: Bool = false
     ) {
         var parts: [[Part]] = []
         for span in block.spans {
@@ -64,10 +67,12 @@ package struct TextContent: ElementContent {
         }
         self.block = block
         self.parts = parts
+        self.isDisclosure = isDisclosure
         typesetter = context.typesetter
         cache = ContentCache()
         // The last texts are usually the widest: they size an element that has no box.
-        let texts = Self.texts(parts, tracks: context.tracks, clock: context.clock, at: context.sceneStart + context.sceneDuration)
+        let texts = Self.texts(
+            parts, tracks: context.tracks, clock: context.clock, at: context.sceneStart + context.sceneDuration)
         let layout: TextLayout
         do {
             layout = try typesetter.layout(
@@ -147,7 +152,8 @@ package struct TextContent: ElementContent {
             for run in layout.runs where run.tag == ordinal {
                 if let outline = span.look.outline {
                     let stroke = Stroke(width: outline.width * 2, join: .round)
-                    silhouette.append(.glyphs(GlyphsNode(run: run.run, style: .stroke(stroke), paint: .solid(shadow.color))))
+                    silhouette.append(
+                        .glyphs(GlyphsNode(run: run.run, style: .stroke(stroke), paint: .solid(shadow.color))))
                 }
                 silhouette.append(.glyphs(GlyphsNode(run: run.run, paint: .solid(shadow.color))))
             }
