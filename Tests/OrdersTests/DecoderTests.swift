@@ -176,7 +176,7 @@ import Testing
                 .utf8)
         let log = OrderLogWriter.text(of: try decoder.decode(bytes: text).feed)
         var dice = Dice(9)
-        for round in 0..<4000 {
+        for round in 0..<1500 {
             var bytes = round % 2 == 0 ? text : log
             for _ in 0...dice.below(4) {
                 switch dice.below(3) {
