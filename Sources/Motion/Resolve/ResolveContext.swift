@@ -1,0 +1,92 @@
+package import Drawing
+package import Typesetting
+
+/// What elements may use while a template becomes a composition, and where problems go.
+package final class ResolveContext {
+    /// The canvas in output pixels.
+    package let canvas: PixelSize
+    /// Output pixels to a unit of the layout.
+    package let scale: Double
+    /// Frames per second.
+    package let rate: FrameRate
+    /// The canvas camera.
+    package let camera: Camera
+    /// The measures in order of declaration, with all events of the feed folded in.
+    package let tracks: [MeasureTrack]
+    /// Shop time.
+    package let clock: FeedClock
+    /// Files, fonts and now.
+    package let world: any World
+    /// Sets text with the fonts of the program and the template.
+    package let typesetter: SharedTypesetter
+    /// What the numbers are about.
+    package let facts: FeedFacts
+    /// The scene's length.
+    package var sceneDuration = FrameTime.zero
+    /// The moment of the video at which the scene begins.
+    package var sceneStart = FrameTime.zero
+    /// The element that is resolved: its identity.
+    package var id = LayerID("")
+    /// The element that is resolved: its way through the composition, `scenes/main/counter`.
+    package var elementPath = ""
+    /// The element that is resolved: its place in the document.
+    package var place: Diagnostic.Place?
+    /// The box that the template gives the element, in output pixels; nil: as large as it needs.
+    package var box: Size?
+    /// What was found wrong, in order.
+    package private(set) var diagnostics: [Diagnostic] = []
+
+    package init(
+        canvas: PixelSize, scale: Double, rate: FrameRate, camera: Camera, tracks: [MeasureTrack], clock: FeedClock,
+        world: any World, typesetter: SharedTypesetter, facts: FeedFacts
+    ) {
+        (self.canvas, self.scale, self.rate, self.camera) = (canvas, scale, rate, camera)
+        (self.tracks, self.clock, self.world) = (tracks, clock, world)
+        (self.typesetter, self.facts) = (typesetter, facts)
+    }
+
+    /// The texts that were set, in order.
+    package private(set) var texts: [TextFact] = []
+    /// Characters of feed texts that no font has.
+    package var missingGlyphs = 0
+    /// Whether the scene that is resolved shows a measure.
+    package internal(set) var showsMeasure = false
+    /// Whether the scene that is resolved has a disclosure.
+    package internal(set) var hasDisclosure = false
+
+    /// The measure of a name, which is then shown; decoding has made sure that it exists, so nil is reported as an error.
+    package func measure(_ name: String) -> MeasureIndex? {
+        showsMeasure = true
+        if let ordinal = tracks.firstIndex(where: { $0.name == name }) { return MeasureIndex(ordinal: ordinal) }
+        report(
+            .unknownName, "there is no measure \"\(name)\"", hint: Suggestion.hint(for: name, among: tracks.map(\.name))
+        )
+        return nil
+    }
+
+    /// Notes a problem with the element that is resolved.
+    package func report(
+        _ code: Diagnostic.Code, _ message: String, hint: String = "", severity: Diagnostic.Severity = .error
+    ) {
+        guard diagnostics.count < 4 * MotionError.limit else { return }
+        diagnostics.append(Diagnostic(code, message, hint: hint, place: place, severity: severity))
+    }
+
+    /// Notes why a text cannot be set.
+    package func report(_ error: TypesettingError) {
+        let code: Diagnostic.Code =
+            switch error.code {
+            case .missingGlyph: .glyph
+            case .unknownFont, .fontFile, .fontDirectory: .font
+            case .style, .options, .textTooLong: .range
+            case .library: .font
+            }
+        report(code, error.message, hint: error.hint)
+    }
+
+    /// Notes how a text was set.
+    package func note(_ text: TextFact) { texts.append(text) }
+
+    /// Notes that the scene says what its numbers count.
+    package func noteDisclosure() { hasDisclosure = true }
+}
