@@ -41,6 +41,7 @@ private struct JSONWriter {
     private(set) var text = ""
     private var depth = 0
     private var isFirst = true
+    private var isInLayout = false
 
     mutating func object(_ body: (inout JSONWriter) -> Void) { enclosed("{", "}", body) }
 
@@ -124,7 +125,7 @@ private struct JSONWriter {
         }
     }
 
-    /// A value, or a parameter instead of it, or one for each layout.
+    /// A value, or a parameter instead of it.
     private mutating func value(_ schema: ValueSchema) {
         if case .named = schema { return object { $0.members(of: schema) } }
         object { json in
@@ -134,15 +135,11 @@ private struct JSONWriter {
                 json.object { $0.members(of: schema) }
                 json.separate()
                 json.object { $0.member("$ref", "#/$defs/parameter") }
-                json.separate()
-                json.object { json in
-                    json.member("description", "One value for each layout.")
-                    json.member("type", "object")
-                }
             }
         }
     }
 
+    /// A key's value, a parameter instead of it, or one value for each layout (not again inside of that).
     private mutating func field(_ field: FieldSchema) {
         object { json in
             json.member("description", field.summary)
@@ -152,11 +149,16 @@ private struct JSONWriter {
                 json.object { $0.members(of: field.schema) }
                 json.separate()
                 json.object { $0.member("$ref", "#/$defs/parameter") }
+                guard !json.isInLayout else { return }
                 json.separate()
+                json.isInLayout = true
                 json.object { json in
                     json.member("description", "One value for each layout.")
                     json.member("type", "object")
+                    json.key("additionalProperties")
+                    json.value(field.schema)
                 }
+                json.isInLayout = false
             }
         }
     }
