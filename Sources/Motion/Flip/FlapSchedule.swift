@@ -1,0 +1,148 @@
+/// All that a cell ever does, and what it shows at any instant.
+///
+/// ```swift
+/// var cell = FlapSchedule(face: FlapFace(glyph: 9), drum: 10)
+/// cell.append(FlapTarget(face: FlapFace(glyph: 0)), turns: 1, at: 2.5)
+/// cell.complete()
+/// cell.state(at: 2.7).leaf?.angle
+/// ```
+/// Appending never changes what is shown before the appended instant, and any split of the same inputs into appends
+/// gives the same schedule.
+package struct FlapSchedule: Hashable, Sendable {
+    private var machine: FlapMachine
+    /// Legs that nothing can change any more.
+    private var legs: [FlapLeg] = []
+    /// What follows if nothing else arrives: the machine's present leg, and on.
+    private var tail: [FlapLeg] = []
+
+    /// Makes a cell at rest.
+    package init(
+        face: FlapFace, drum: Int, direction: FlapDirection = .forward, speed: FlapSpeed = .standard
+    ) {
+        machine = FlapMachine(face: face, drum: drum, direction: direction, speed: speed)
+        first = face
+    }
+
+    private var first: FlapFace
+
+    /// The card that shows once nothing moves any more.
+    package var target: FlapFace { machine.target.face }
+
+    /// Asks for another card from `time` on, which must not be before the one asked for last; then call `complete`.
+    package mutating func append(_ target: FlapTarget, turns: Int64, at time: Double) {
+        machine.advance(before: time) { legs.append($0) }
+        machine.take(target, turns: turns, at: time)
+    }
+
+    /// Works out what follows the last input.
+    package mutating func complete() {
+        tail.removeAll(keepingCapacity: true)
+        var future = machine
+        future.run { tail.append($0) }
+        if let last = future.leg { tail.append(last) }
+    }
+
+    /// Forgets what ended before `time`; asking for an earlier instant then gives the earliest one known.
+    package mutating func forget(before time: Double) {
+        // The last one that has ended is kept: its bounce may still be seen.
+        guard let kept = legs.lastIndex(where: { $0.end < time }), kept > 0 else { return }
+        first = legs[kept].forward ? legs[kept].from : legs[kept].to
+        legs.removeFirst(kept)
+    }
+
+    /// When the last leaf lies still if nothing else arrives.
+    package var restTime: Double { tail.last.map { $0.end + FlapBounce.duration } ?? -.infinity }
+
+    /// Legs kept.
+    package var count: Int { legs.count + tail.count }
+
+    /// What shows at `time`.
+    package func state(at time: Double) -> FlapState {
+        let (leg, before) = find(time)
+        guard let leg else { return FlapState(resting: first) }
+        if time >= leg.end {
+            return FlapState(
+                resting: leg.landed, bounce: Self.bounce(after: leg, at: time), position: Double(leg.landedIndex))
+        }
+        let (fraction, velocity, leaf) = leg.motion(at: time)
+        let angle = max(0, min(1, fraction)) * .pi
+        var bounce: FlapState.Leaf?
+        // A leaf that was released while the one before still bounced; one that was turned is the same leaf.
+        if let before, before.end < leg.start, before.forward == leg.forward {
+            bounce = Self.bounce(after: before, at: time)
+        }
+        let index = leg.forward ? leg.index + leaf : leg.index - leaf
+        return FlapState(
+            upper: leg.to, lower: leg.from,
+            leaf: FlapState.Leaf(front: leg.from, back: leg.to, angle: angle, velocity: velocity * .pi),
+            bounce: bounce, position: Double(index) + fraction)
+    }
+
+    private static func bounce(after leg: FlapLeg, at time: Double) -> FlapState.Leaf? {
+        let elapsed = time - leg.end
+        guard elapsed < FlapBounce.duration else { return nil }
+        let (angle, velocity) = FlapBounce.angle(impact: leg.impact, after: elapsed)
+        return FlapState.Leaf(
+            front: leg.from, back: leg.to, angle: leg.forward ? .pi - angle : angle,
+            velocity: leg.forward ? -velocity : velocity)
+    }
+
+    /// The last leg that starts at or before `time`, and the one before it.
+    private func find(_ time: Double) -> (FlapLeg?, FlapLeg?) {
+        if let first = tail.first, first.start <= time {
+            let at = Self.last(of: tail, at: time)
+            return (tail[at], at > 0 ? tail[at - 1] : legs.last)
+        }
+        guard let first = legs.first, first.start <= time else { return (nil, nil) }
+        let at = Self.last(of: legs, at: time)
+        return (legs[at], at > 0 ? legs[at - 1] : nil)
+    }
+
+    private static func last(of legs: [FlapLeg], at time: Double) -> Int {
+        var (low, high) = (0, legs.count)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if legs[middle].start <= time { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// What a cell shows at an instant.
+package struct FlapState: Hashable, Sendable {
+    /// A leaf in the air.
+    package struct Leaf: Hashable, Sendable {
+        /// The card whose upper half is on its front.
+        package let front: FlapFace
+        /// The card whose lower half is on its back.
+        package let back: FlapFace
+        /// Radians: 0 stands, pi hangs.
+        package let angle: Double
+        /// Radians a second.
+        package let velocity: Double
+    }
+
+    /// The card whose upper half stands behind the leaf.
+    package let upper: FlapFace
+    /// The card whose lower half hangs below the leaf.
+    package let lower: FlapFace
+    /// The leaf under way.
+    package let leaf: Leaf?
+    /// A leaf that has landed and still bounces.
+    package let bounce: Leaf?
+    /// Flips since the start of the schedule, with the fraction of the leaf under way.
+    package let position: Double
+
+    init(upper: FlapFace, lower: FlapFace, leaf: Leaf?, bounce: Leaf?, position: Double) {
+        (self.upper, self.lower, self.leaf, self.bounce) = (upper, lower, leaf, bounce)
+        self.position = position
+    }
+
+    /// A cell on which no leaf is under way.
+    package init(resting face: FlapFace, bounce: Leaf? = nil, position: Double = 0) {
+        self.init(upper: face, lower: face, leaf: nil, bounce: bounce, position: position)
+    }
+
+    /// The one card that it shows when nothing moves.
+    package var resting: FlapFace? { leaf == nil && bounce == nil ? upper : nil }
+}
