@@ -29,11 +29,17 @@ package struct FlapLeg: Hashable, Sendable {
     package var index: Int
     /// True when the leaf falls, false when it is drawn up again.
     package var forward: Bool
+    /// A leaf that had landed before and may still bounce.
+    package var landed: FlapLanding?
 
     /// When the last of its leaves lands.
     package var end: Double { start + duration * Double(count) }
     /// The card that shows after it.
-    package var landed: FlapFace { forward ? to : from }
+    package var face: FlapFace { forward ? to : from }
+    /// How its last leaf lands.
+    package var landing: FlapLanding {
+        FlapLanding(time: end, impact: impact, forward: forward, from: from, to: to)
+    }
     /// The position after it.
     package var landedIndex: Int { forward ? index + count : index + 1 - count }
     /// The speed with which a leaf hits, in half turns a second; not negative.
@@ -102,8 +108,17 @@ package struct FlapLeg: Hashable, Sendable {
     }
 }
 
-/// The bounce of a leaf that has landed: a few degrees, closed form, over before the eye minds.
-package enum FlapBounce {
+/// A leaf that has landed, and its bounce: a few degrees, closed form, over before the eye minds.
+package struct FlapLanding: Hashable, Sendable {
+    /// When it hit, in seconds.
+    package let time: Double
+    /// How fast, in half turns a second.
+    package let impact: Double
+    /// True when it fell.
+    package let forward: Bool
+    /// The cards on its two sides, as in the leg.
+    package let from, to: FlapFace
+
     /// Radians a second of the rebound for one half turn a second of impact.
     private static let restitution = 0.5
     private static let decay = 12.0
@@ -112,14 +127,19 @@ package enum FlapBounce {
     /// Seconds until the leaf lies still: four touches.
     package static let duration = 4 * Double.pi / frequency
 
-    /// Radians from its rest, and radians a second, `seconds` after an impact of `speed` half turns a second.
-    package static func angle(impact speed: Double, after seconds: Double) -> (angle: Double, velocity: Double) {
-        guard seconds >= 0, seconds < duration else { return (0, 0) }
-        let wanted = restitution * speed / frequency
-        let amplitude = wanted * highest / (wanted + highest)
-        let envelope = amplitude * PortableMath.exp(-decay * seconds)
-        let (sine, cosine) = PortableMath.sinCos(frequency * seconds)
-        let sign: Double = sine < 0 ? -1 : 1
-        return (envelope * sine * sign, envelope * sign * (frequency * cosine - decay * sine))
+    /// True while it still moves.
+    package func bounces(at seconds: Double) -> Bool { seconds >= time && seconds - time < Self.duration }
+
+    /// Radians from where it stood, and radians a second.
+    package func motion(at seconds: Double) -> (angle: Double, velocity: Double) {
+        let elapsed = seconds - time
+        let rest = forward ? Double.pi : 0
+        guard elapsed >= 0, elapsed < Self.duration else { return (rest, 0) }
+        let wanted = Self.restitution * impact / Self.frequency
+        let amplitude = wanted * Self.highest / (wanted + Self.highest)
+        let envelope = amplitude * PortableMath.exp(-Self.decay * elapsed)
+        let (sine, cosine) = PortableMath.sinCos(Self.frequency * elapsed)
+        let sign: Double = (sine < 0 ? -1 : 1) * (forward ? -1 : 1)
+        return (rest + envelope * sine * sign, envelope * sign * (Self.frequency * cosine - Self.decay * sine))
     }
 }

@@ -55,7 +55,7 @@ package struct FlapMachine: Hashable, Sendable {
     }
 
     /// The card that shows when all leaves have landed.
-    var face: FlapFace { leg?.landed ?? first }
+    var face: FlapFace { leg?.face ?? first }
     private var position: Int { leg?.landedIndex ?? 0 }
 
     /// When nothing more is to be decided: the leaf under way was the last.
@@ -104,6 +104,12 @@ package struct FlapMachine: Hashable, Sendable {
         leg.from.position == leg.to.position ? 0 : leg.forward ? 1 : -1
     }
 
+    /// Makes `ahead` the distance on the drum again, in the direction that it says.
+    private mutating func normalise() {
+        let distance = wrap(target.face.position - face.position)
+        ahead = ahead < 0 && distance > 0 ? distance - drum : distance
+    }
+
     /// True when the cell should turn against the drum's order.
     private var wantsBack: Bool { direction == .reverse && (ahead < 0 || ahead == 0 && target.falling) }
 
@@ -114,39 +120,41 @@ package struct FlapMachine: Hashable, Sendable {
             ahead = 0
             return
         }
+        normalise()
         let forward = !wantsBack
         let next = step(from: face, forward: forward)
         let index = forward ? position : position - 1
         let (lower, upper) = forward ? (face, next) : (next, face)
+        let bouncing = leg.map(\.landing).flatMap { $0.bounces(at: now) ? $0 : nil }
         // A leaf that still bounces from the other way is the one that has to move now: it is taken as it is.
-        if let old = leg, old.forward != forward, now - old.end < FlapBounce.duration {
-            let bounce = FlapBounce.angle(impact: old.impact, after: now - old.end)
-            let motion =
-                forward
-                ? (bounce.angle / .pi, bounce.velocity / .pi) : (1 - bounce.angle / .pi, -bounce.velocity / .pi)
+        if let bouncing, bouncing.forward != forward {
+            let (angle, velocity) = bouncing.motion(at: now)
             if let turned = FlapLeg.turn(
-                at: now, motion: motion, from: lower, to: upper, index: index, forward: forward, speed: speed,
-                reach: 2)
+                at: now, motion: (angle / .pi, velocity / .pi), from: lower, to: upper, index: index, forward: forward,
+                speed: speed, reach: 2)
             {
                 return replace(turned, finished: finished)
             }
         }
-        replace(
-            .release(at: now, from: lower, to: upper, index: index, forward: forward, speed: speed), finished: finished)
+        var new = FlapLeg.release(
+            at: now, from: lower, to: upper, index: index, forward: forward, speed: speed)
+        new.landed = bouncing
+        replace(new, finished: finished)
     }
 
     /// In flight, an input has arrived: only a change of direction touches the leaf in the air.
     private mutating func turnBack(_ old: FlapLeg, at now: Double, finished: (FlapLeg) -> Void) {
-        guard mode == .sharp, direction == .reverse, old.forward == wantsBack, old.landed != target.face else { return }
+        guard mode == .sharp, direction == .reverse, old.forward == wantsBack, old.face != target.face else { return }
         let (fraction, velocity, _) = old.motion(at: now)
         guard
-            let turned = FlapLeg.turn(
+            var turned = FlapLeg.turn(
                 at: now, motion: (fraction, velocity), from: old.from, to: old.to, index: old.index,
                 forward: !old.forward, speed: speed)
         else { return }
         level = 0
         // The leaf in the air was counted as landed on the other side.
         ahead += Self.places(old)
+        turned.landed = old.landed
         finished(old)
         leg = turned
     }
@@ -163,6 +171,7 @@ package struct FlapMachine: Hashable, Sendable {
         case .revealing(let left):
             if places >= speed.enterRate { mode = .blurred(2) } else if left == 0 { mode = .sharp }
         }
+        if mode == .sharp { normalise() }
         let forward = mode == .sharp ? !wantsBack : old.forward
         let next: FlapFace
         let period: Double

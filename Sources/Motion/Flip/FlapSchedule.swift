@@ -51,51 +51,38 @@ package struct FlapSchedule: Hashable, Sendable {
     }
 
     /// When the last leaf lies still if nothing else arrives.
-    package var restTime: Double { tail.last.map { $0.end + FlapBounce.duration } ?? -.infinity }
+    package var restTime: Double { tail.last.map { $0.end + FlapLanding.duration } ?? -.infinity }
 
     /// Legs kept.
     package var count: Int { legs.count + tail.count }
 
     /// What shows at `time`.
     package func state(at time: Double) -> FlapState {
-        let (leg, before) = find(time)
-        guard let leg else { return FlapState(resting: first) }
+        guard let leg = find(time) else { return FlapState(resting: first) }
         if time >= leg.end {
             return FlapState(
-                resting: leg.landed, bounce: Self.bounce(after: leg, at: time), position: Double(leg.landedIndex))
+                resting: leg.face, bounce: Self.bounce(leg.landing, at: time), position: Double(leg.landedIndex))
         }
         let (fraction, velocity, leaf) = leg.motion(at: time)
-        let angle = max(0, min(1, fraction)) * .pi
-        var bounce: FlapState.Leaf?
-        // A leaf that was released while the one before still bounced; one that was turned is the same leaf.
-        if let before, before.end < leg.start, before.forward == leg.forward {
-            bounce = Self.bounce(after: before, at: time)
-        }
         let index = leg.forward ? leg.index + leaf : leg.index - leaf
         return FlapState(
             upper: leg.to, lower: leg.from,
-            leaf: FlapState.Leaf(front: leg.from, back: leg.to, angle: angle, velocity: velocity * .pi),
-            bounce: bounce, position: Double(index) + fraction)
+            leaf: FlapState.Leaf(
+                front: leg.from, back: leg.to, angle: max(0, min(1, fraction)) * .pi, velocity: velocity * .pi),
+            bounce: leg.landed.flatMap { Self.bounce($0, at: time) }, position: Double(index) + fraction)
     }
 
-    private static func bounce(after leg: FlapLeg, at time: Double) -> FlapState.Leaf? {
-        let elapsed = time - leg.end
-        guard elapsed < FlapBounce.duration else { return nil }
-        let (angle, velocity) = FlapBounce.angle(impact: leg.impact, after: elapsed)
-        return FlapState.Leaf(
-            front: leg.from, back: leg.to, angle: leg.forward ? .pi - angle : angle,
-            velocity: leg.forward ? -velocity : velocity)
+    private static func bounce(_ landing: FlapLanding, at time: Double) -> FlapState.Leaf? {
+        guard landing.bounces(at: time) else { return nil }
+        let (angle, velocity) = landing.motion(at: time)
+        return FlapState.Leaf(front: landing.from, back: landing.to, angle: angle, velocity: velocity)
     }
 
-    /// The last leg that starts at or before `time`, and the one before it.
-    private func find(_ time: Double) -> (FlapLeg?, FlapLeg?) {
-        if let first = tail.first, first.start <= time {
-            let at = Self.last(of: tail, at: time)
-            return (tail[at], at > 0 ? tail[at - 1] : legs.last)
-        }
-        guard let first = legs.first, first.start <= time else { return (nil, nil) }
-        let at = Self.last(of: legs, at: time)
-        return (legs[at], at > 0 ? legs[at - 1] : nil)
+    /// The last leg that starts at or before `time`.
+    private func find(_ time: Double) -> FlapLeg? {
+        let known = tail.first.map { $0.start <= time } ?? false ? tail : legs
+        guard let first = known.first, first.start <= time else { return nil }
+        return known[Self.last(of: known, at: time)]
     }
 
     private static func last(of legs: [FlapLeg], at time: Double) -> Int {
