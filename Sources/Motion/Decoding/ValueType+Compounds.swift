@@ -69,10 +69,8 @@ extension ValueType where Value == Point {
         return ValueType<[Double]>.list(of: .number(-100...100), count: 2...2).read(value, context)
             .map { Point(x: $0[0], y: $0[1]) }
     }
-}
 
-extension ValueType where Value == Size {
     /// `[width, height]` in units of the layout, read in output pixels.
-    package static let size = ValueType<[Double]>.list(of: .length(0...16384), count: 2...2)
-        .map { pair, _, _ in Size(width: pair[0], height: pair[1]) }
+    package static let extent = ValueType<[Double]>.list(of: .length(0...16384), count: 2...2)
+        .map { pair, _, _ in Point(x: pair[0], y: pair[1]) }
 }

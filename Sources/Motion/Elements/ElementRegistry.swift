@@ -19,6 +19,9 @@ package struct ElementKind: Sendable {
 package enum ElementRegistry {
     /// In the order of documentation.
     package static let all: [ElementKind] = [
+        ElementKind(ShapeSpecification.self),
+        ElementKind(ImageSpecification.self),
+        ElementKind(GroupSpecification.self),
         ElementKind(FlipCounterSpecification.self),
         ElementKind(CountdownSpecification.self),
     ]

@@ -2,7 +2,7 @@ package import Drawing
 
 /// Placeholder: a split-flap board.
 package struct FlipCounterSpecification: ElementSpecification {
-    package static let kind = "flip-counter"
+    package static let kind = "flipCounter"
     package static let summary = "A split-flap board that shows a measure."
 
     private static let measure = Field("measure", Name.type, "The measure that it shows.", isRequired: true)

@@ -22,6 +22,8 @@ package final class ResolveContext {
     package var sceneStart = FrameTime.zero
     /// The element that is resolved: its identity.
     package var id = LayerID("")
+    /// The element that is resolved: its way through the composition, `scenes/main/counter`.
+    package var elementPath = ""
     /// The element that is resolved: its place in the document.
     package var place: Diagnostic.Place?
     /// The box that the template gives the element, in output pixels; nil: as large as it needs.
