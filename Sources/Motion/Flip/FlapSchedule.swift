@@ -107,6 +107,10 @@ package struct FlapState: Hashable, Sendable {
         package let angle: Double
         /// Radians a second.
         package let velocity: Double
+
+        package init(front: FlapFace, back: FlapFace, angle: Double, velocity: Double) {
+            (self.front, self.back, self.angle, self.velocity) = (front, back, angle, velocity)
+        }
     }
 
     /// The card whose upper half stands behind the leaf.
@@ -120,7 +124,7 @@ package struct FlapState: Hashable, Sendable {
     /// Flips since the start of the schedule, with the fraction of the leaf under way.
     package let position: Double
 
-    init(upper: FlapFace, lower: FlapFace, leaf: Leaf?, bounce: Leaf?, position: Double) {
+    package init(upper: FlapFace, lower: FlapFace, leaf: Leaf?, bounce: Leaf?, position: Double) {
         (self.upper, self.lower, self.leaf, self.bounce) = (upper, lower, leaf, bounce)
         self.position = position
     }

@@ -151,12 +151,18 @@ extension FlipCounterModel {
             package let card: Double
             /// Presence of what is printed right of it.
             package let separator: Double
+
+            package init(flap: FlapState, card: Double, separator: Double) {
+                (self.flap, self.card, self.separator) = (flap, card, separator)
+            }
         }
 
         /// The places from the right.
         package let cells: [Cell]
         /// Places that the board has room for: in between while it makes room for another.
         package let columns: Double
+
+        package init(cells: [Cell], columns: Double) { (self.cells, self.columns) = (cells, columns) }
     }
 
     /// What shows at `time`.
