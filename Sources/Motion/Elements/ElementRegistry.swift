@@ -19,11 +19,13 @@ package struct ElementKind: Sendable {
 package enum ElementRegistry {
     /// In the order of documentation.
     package static let all: [ElementKind] = [
+        ElementKind(TextSpecification.self),
         ElementKind(ShapeSpecification.self),
         ElementKind(ImageSpecification.self),
         ElementKind(GroupSpecification.self),
         ElementKind(FlipCounterSpecification.self),
         ElementKind(CountdownSpecification.self),
+        ElementKind(DisclosureSpecification.self),
     ]
 
     /// The kind of a name.
