@@ -3,7 +3,7 @@ package struct FadeSchedule: Hashable, Sendable {
     private struct Change: Hashable, Sendable {
         let time: Double
         let start: Double
-        var isShown: Bool
+        let isShown: Bool
     }
 
     private let duration: Double
@@ -21,17 +21,23 @@ package struct FadeSchedule: Hashable, Sendable {
     /// Lets it come or go from `time` on, not before the change asked for last.
     package mutating func append(_ isShown: Bool, at time: Double) {
         guard isShown != self.isShown else { return }
-        if let last = changes.last, last.time == time {
-            changes[changes.count - 1].isShown = isShown
-        } else {
-            changes.append(Change(time: time, start: line(at: time), isShown: isShown))
-        }
+        changes.append(Change(time: time, start: line(at: time), isShown: isShown))
     }
 
+    /// Changes kept.
+    package var count: Int { changes.count }
+
+    /// Takes back all but the first `count` changes kept.
+    package mutating func truncate(to count: Int) { changes.removeLast(max(0, changes.count - max(1, count))) }
+
     /// Forgets changes that were over before `time`.
-    package mutating func forget(before time: Double) {
-        guard let kept = changes.lastIndex(where: { $0.time <= time }), kept > 0 else { return }
+    ///
+    /// - Returns: how many were forgotten.
+    @discardableResult
+    package mutating func forget(before time: Double) -> Int {
+        guard let kept = changes.lastIndex(where: { $0.time + duration <= time }), kept > 0 else { return 0 }
         changes.removeFirst(kept)
+        return kept
     }
 
     /// 0 is gone, 1 is there.

@@ -98,9 +98,11 @@ struct FlapPainter {
     /// Both halves with `print` on them.
     func card(_ print: [Node]) -> FlapArt.Card {
         let upper = LayerContent(
-            bounds: Rect(x: 0, y: 0, width: width, height: hinge), nodes: upperBody + print + upperLight)
+            bounds: Rect(x: 0, y: 0, width: width, height: hinge),
+            nodes: upperBody + cut(print, from: 0, to: hinge - geometry.gap) + upperLight)
         let lower = LayerContent(
-            bounds: Rect(x: 0, y: hinge, width: width, height: height - hinge), nodes: lowerBody + print + lowerLight)
+            bounds: Rect(x: 0, y: hinge, width: width, height: height - hinge),
+            nodes: lowerBody + cut(print, from: hinge + geometry.gap, to: height) + lowerLight)
         let whole = LayerContent(
             bounds: Rect(x: 0, y: 0, width: width, height: height),
             nodes: [
@@ -108,6 +110,14 @@ struct FlapPainter {
                 .layer(Layer(id: id.child("lower"), content: lower)),
             ])
         return FlapArt.Card(upper: upper, lower: lower, whole: whole)
+    }
+
+    /// The part of the print that is on one leaf: there is none in the gap between them.
+    private func cut(_ print: [Node], from top: Double, to bottom: Double) -> [Node] {
+        guard !print.isEmpty else { return [] }
+        let content = LayerContent(bounds: Rect(x: 0, y: 0, width: width, height: height), nodes: print)
+        let clip = Clip(Rect(x: 0, y: top, width: width, height: bottom - top))
+        return [.layer(Layer(id: id.child("print"), content: content, clip: clip))]
     }
 
     /// Drawings drawn out along the way of the drum, each at a share: blurred narrow, then stretched downwards.
@@ -227,6 +237,9 @@ struct FlapPainter {
     /// A shadow as high as a leaf, with an end as soft as a lamp of some size makes it.
     func shadow() -> LayerContent {
         let bounds = Rect(x: 0, y: hinge, width: width, height: hinge)
+        // The shadow has a little of the colour of what is around: a grey one looks dirty on warm cards.
+        let dark = style.housing.mixed(with: .black, fraction: 0.65)
+        func black(_ alpha: Double) -> Color { dark.multiplyingAlpha(by: alpha) }
         let paint = vertical(
             hinge, height,
             [

@@ -20,7 +20,7 @@ package struct FlapPrint: Sendable {
     ///
     /// - Throws: `TypesettingError` for a family that is not there or a character that no font has.
     package init(
-        _ texts: [String], style: Typesetting.TextStyle, extent: Size, largest: Double = 4096, with typesetter: Typesetter
+        _ texts: [String], style: TextStyle, extent: Size, largest: Double = 4096, with typesetter: SharedTypesetter
     ) throws(TypesettingError) {
         var trial = style
         trial.size = 256
@@ -28,7 +28,7 @@ package struct FlapPrint: Sendable {
         let height = (wide.map(\.ink.maxY).max() ?? 0) - (wide.map(\.ink.y).min() ?? 0)
         let width = wide.map(\.ink.width).max() ?? 0
         let factor = min(height > 0 ? extent.height / height : 1, width > 0 ? extent.width / width : 1)
-        trial.size = max(1, min(largest, 256 * factor, Typesetting.TextStyle.sizes.upperBound))
+        trial.size = max(1, min(largest, 256 * factor, TextStyle.sizes.upperBound))
         glyphs = try Self.set(texts, style: trial, with: typesetter)
         let inked = glyphs.filter { !$0.ink.isEmpty }
         top = inked.map(\.ink.y).min() ?? 0
@@ -40,11 +40,11 @@ package struct FlapPrint: Sendable {
     package let size: Double
 
     private static func set(
-        _ texts: [String], style: Typesetting.TextStyle, with typesetter: Typesetter
+        _ texts: [String], style: TextStyle, with typesetter: SharedTypesetter
     ) throws(TypesettingError) -> [Glyph] {
         var glyphs: [Glyph] = []
         for text in texts {
-            let layout = try typesetter.layout(text, style: style)
+            let layout = try typesetter.layout(RichText(text, style: style), options: ParagraphOptions())
             glyphs.append(Glyph(runs: layout.runs.map(\.run), ink: layout.inkBounds))
         }
         return glyphs

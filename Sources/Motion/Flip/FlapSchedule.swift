@@ -42,12 +42,34 @@ package struct FlapSchedule: Hashable, Sendable {
         if let last = future.leg { tail.append(last) }
     }
 
+    /// A state to which `restore` can go back.
+    package struct Mark: Hashable, Sendable {
+        fileprivate let machine: FlapMachine
+        fileprivate var count: Int
+
+        /// The same after `forget` took so many legs away.
+        mutating func shift(by removed: Int) { count = max(0, count - removed) }
+    }
+
+    /// The present state.
+    package var mark: Mark { Mark(machine: machine, count: legs.count) }
+
+    /// Takes back what was appended since a mark.
+    package mutating func restore(_ mark: Mark) {
+        machine = mark.machine
+        legs.removeLast(max(0, legs.count - mark.count))
+    }
+
     /// Forgets what ended before `time`; asking for an earlier instant then gives the earliest one known.
-    package mutating func forget(before time: Double) {
+    ///
+    /// - Returns: how many legs were forgotten.
+    @discardableResult
+    package mutating func forget(before time: Double) -> Int {
         // The last one that has ended is kept: its bounce may still be seen.
-        guard let kept = legs.lastIndex(where: { $0.end < time }), kept > 0 else { return }
+        guard let kept = legs.lastIndex(where: { $0.end < time }), kept > 0 else { return 0 }
         first = legs[kept].forward ? legs[kept].from : legs[kept].to
         legs.removeFirst(kept)
+        return kept
     }
 
     /// When the last leaf lies still if nothing else arrives.

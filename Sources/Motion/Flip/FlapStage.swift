@@ -41,12 +41,12 @@ package struct FlapStage: Sendable {
     private let gloss: Double
 
     /// What a leaf of black or white gets of the lamp's mirror image at most.
-    private static let glance = 86.0
+    private static let glance = 40.0
     /// Light from everywhere, as a share of the lamp's on a card at rest.
-    private static let ambient = 0.34
+    private static let ambient = 0.42
 
     /// Makes a stage; `lamp` is the lamp's height above the axis of sight in radians.
-    package init(geometry: FlapGeometry, gloss: Double, lamp: Double = 0.92) {
+    package init(geometry: FlapGeometry, gloss: Double, lamp: Double = 0.78) {
         self.geometry = geometry
         self.gloss = gloss
         (lampSine, lampCosine) = PortableMath.sinCos(lamp)
@@ -84,7 +84,7 @@ package struct FlapStage: Sendable {
         let mirror = max(0, (y * halfY + z * halfZ) / length)
         let rest = halfZ / length
         let power = Self.power(mirror, 24) - Self.power(rest, 24)
-        let add = max(0, power) * Self.glance * gloss + max(0, level - 1) * 26
+        let add = max(0, power) * Self.glance * gloss + max(0, level - 1) * 16
         return Light(multiply: UInt8(min(255, (level * 255).rounded())), add: UInt8(min(255, add.rounded())))
     }
 

@@ -75,7 +75,7 @@ package struct FlipBoard: Sendable {
         let top = ((size.height / scale - layout.card.height) / 2).rounded()
         var frame = Frame(board: self, right: left + natural, top: top, id: id)
         let inner = Point(x: size.width / scale / 2, y: top + layout.card.hinge)
-        let own = Camera(center: inner, distance: max(6.5 * layout.card.height, 1.25 * natural))
+        let own = Camera(center: inner, distance: max(7.5 * layout.card.height, 1.4 * natural))
         frame.draw(state, left: left, eye: scale == 1 ? eye ?? .board(own) : .board(own))
         guard scale < 1 else { return LayerContent(bounds: reach, nodes: frame.nodes) }
         let whole = LayerContent(

@@ -19,7 +19,7 @@ package struct FlipBoardSpecification: Sendable {
     /// Between two cards, by the card's height.
     package var gap = 0.052
     /// Height of the print by the card's height.
-    package var printHeight = 0.66
+    package var printHeight = 0.7
     /// Pixels of a card's corner radius, if not the usual share.
     package var radius: Double?
 
@@ -31,15 +31,16 @@ package struct FlipBoardSpecification: Sendable {
         (self.drum, self.prefix, self.suffix, self.alignment) = (drum, prefix, suffix, alignment)
     }
 
-    /// Sets the glyphs and draws the cards, as large as `columns` of them fit into the box.
+    /// Sets the glyphs and draws the cards, as large as `columns` of them fit into the box; 240 pixels high without a box.
     ///
     /// - Throws: `TypesettingError` for a family that is not there or a character that no font has.
     package func board(
-        in box: Size, columns: Int, with typesetter: Typesetter
+        in given: Size?, columns: Int, with typesetter: SharedTypesetter
     ) throws(TypesettingError) -> FlipBoard {
-        var height = box.height
+        var height = given?.height ?? 240
         var layout = try layout(height: height, with: typesetter)
         let natural = layout.width(columns: Double(columns))
+        let box = given ?? Size(width: natural, height: layout.card.height)
         if natural > box.width {
             // Every length follows from the height, up to rounding: two steps are enough.
             height *= box.width / natural
@@ -60,23 +61,23 @@ package struct FlipBoardSpecification: Sendable {
             suffix: try label(suffix, layout.card, with: typesetter).map { place($0, layout, isPrefix: false) })
     }
 
-    private var text: Typesetting.TextStyle {
-        Typesetting.TextStyle(family: family, weight: weight, size: 100, tabularFigures: true)
+    private var text: TextStyle {
+        TextStyle(family: family, weight: weight, size: 100, tabularFigures: true)
     }
 
-    private func layout(height: Double, with typesetter: Typesetter) throws(TypesettingError) -> FlipBoardLayout {
+    private func layout(height: Double, with typesetter: SharedTypesetter) throws(TypesettingError) -> FlipBoardLayout {
         let card = FlapGeometry(width: height * ratio, height: height, radius: radius)
         let gap = max(2 * FlapPainter.margin(card) + 2, height * gap)
         let room = height * 0.1
         let prefix = try label(prefix, card, with: typesetter)
         let suffix = try label(suffix, card, with: typesetter)
         return FlipBoardLayout(
-            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.1,
+            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.125,
             prefix: prefix.map { $0.glyphs[0].ink.width + room } ?? 0,
             suffix: suffix.map { $0.glyphs[0].ink.width + room } ?? 0, format: format)
     }
 
-    private func art(_ card: FlapGeometry, with typesetter: Typesetter) throws(TypesettingError) -> FlapArt {
+    private func art(_ card: FlapGeometry, with typesetter: SharedTypesetter) throws(TypesettingError) -> FlapArt {
         let extent = Size(width: card.width * 0.8, height: card.height * printHeight)
         let print = try FlapPrint(drum, style: text, extent: extent, with: typesetter)
         let isAutomatic = format.unit == .automatic
@@ -91,7 +92,7 @@ package struct FlipBoardSpecification: Sendable {
 
     /// What is printed beside the cards: as high as half a card.
     private func label(
-        _ text: String, _ card: FlapGeometry, with typesetter: Typesetter
+        _ text: String, _ card: FlapGeometry, with typesetter: SharedTypesetter
     ) throws(TypesettingError) -> FlapPrint? {
         guard !text.isEmpty else { return nil }
         return try FlapPrint(
@@ -110,7 +111,7 @@ package struct FlipBoardSpecification: Sendable {
     }
 
     private func separator(
-        _ text: String, _ layout: FlipBoardLayout, with typesetter: Typesetter
+        _ text: String, _ layout: FlipBoardLayout, with typesetter: SharedTypesetter
     ) throws(TypesettingError) -> FlipBoard.Print {
         // Set at the size of the digits, of which it is a part.
         let digits = try FlapPrint(

@@ -17,7 +17,21 @@ package struct FlipCounterModel: Hashable, Sendable {
     /// The number of places from an instant on.
     private struct Growth: Hashable, Sendable {
         let time: Double
-        var columns: Int
+        let columns: Int
+    }
+
+    /// What the last bucket of time changed, to take it back when another step falls into the same one.
+    private struct Undo: Hashable, Sendable {
+        struct Place: Hashable, Sendable {
+            var cell: FlapSchedule.Mark
+            var card, separator: Int
+            let target: FlapTarget
+            let turns: Int64
+        }
+
+        var places: [Place]
+        let growths: Int
+        let value: Int64
     }
 
     /// Steps are taken at whole multiples of this: a quarter of a frame, never early.
@@ -34,6 +48,7 @@ package struct FlipCounterModel: Hashable, Sendable {
     private var places: [Place] = []
     private var growths: [Growth] = []
     private var value: Int64
+    private var undo: Undo
     private var lastTime = -Double.infinity
 
     /// Makes a board at rest that shows `value`.
@@ -53,6 +68,7 @@ package struct FlipCounterModel: Hashable, Sendable {
         self.rate = rate
         let reading = format.reading(of: value)
         let count = max(columns, format.needed(reading))
+        undo = Undo(places: [], growths: 0, value: value)
         for place in 0..<count { places.append(makePlace(place, showing: reading, columns: count)) }
         growths = [Growth(time: -.infinity, columns: count)]
     }
@@ -75,14 +91,17 @@ package struct FlipCounterModel: Hashable, Sendable {
     package mutating func forget(before time: FrameTime) {
         let seconds = time.seconds(at: rate) - 1
         for place in places.indices {
-            places[place].cell.forget(before: seconds)
-            places[place].card.forget(before: seconds)
-            places[place].separator.forget(before: seconds)
+            let legs = places[place].cell.forget(before: seconds)
+            let card = places[place].card.forget(before: seconds)
+            let separator = places[place].separator.forget(before: seconds)
+            guard place < undo.places.count else { continue }
+            undo.places[place].cell.shift(by: legs)
+            undo.places[place].card -= card
+            undo.places[place].separator -= separator
         }
-        if let kept = growths.lastIndex(where: { $0.time < seconds - 1 }) { growths.removeFirst(kept) }
     }
 
-    /// When everything lies still if no other step follows; `FrameTime.zero` when nothing ever moved.
+    /// When everything lies still if no other step follows.
     package var restTime: FrameTime {
         let seconds = places.reduce(0) { max($0, $1.cell.restTime) }
         return FrameTime(seconds: seconds, rate: rate) + FrameTime(ticks: 1)
@@ -91,38 +110,59 @@ package struct FlipCounterModel: Hashable, Sendable {
     /// Legs kept in all schedules: what memory and search depend on.
     package var legCount: Int { places.reduce(0) { $0 + $1.cell.count } }
 
+    /// The bucket that a moment falls into, as a moment.
+    private static func bucketed(_ time: FrameTime) -> FrameTime {
+        FrameTime(ticks: (time.ticks + bucket - 1) / bucket * bucket)
+    }
+
     private mutating func take(_ value: Int64, at time: FrameTime) {
-        let ticks = (time.ticks + Self.bucket - 1) / Self.bucket * Self.bucket
-        let seconds = FrameTime(ticks: ticks).seconds(at: rate)
+        let seconds = Self.bucketed(time).seconds(at: rate)
         precondition(seconds >= lastTime, "steps come in order of time")
-        lastTime = seconds
-        guard value != self.value else { return }
+        if seconds == lastTime {
+            takeBack()
+        } else {
+            lastTime = seconds
+            undo = Undo(
+                places: places.map {
+                    Undo.Place(
+                        cell: $0.cell.mark, card: $0.card.count, separator: $0.separator.count, target: $0.target,
+                        turns: $0.turns)
+                }, growths: growths.count, value: self.value)
+        }
+        if value != self.value { move(to: value, at: seconds) }
+    }
+
+    private mutating func takeBack() {
+        value = undo.value
+        places.removeLast(places.count - undo.places.count)
+        growths.removeLast(growths.count - undo.growths)
+        for (index, old) in undo.places.enumerated() {
+            places[index].cell.restore(old.cell)
+            places[index].card.truncate(to: old.card)
+            places[index].separator.truncate(to: old.separator)
+            (places[index].target, places[index].turns) = (old.target, old.turns)
+        }
+    }
+
+    private mutating func move(to value: Int64, at seconds: Double) {
         let before = format.reading(of: self.value)
         let reading = format.reading(of: value)
         let isFalling = value < self.value
         self.value = value
         let columns = format.needed(reading)
         if columns > places.count {
-            for place in places.count..<columns {
-                places.append(makePlace(place, showing: before, columns: columns))
-            }
-            if growths.last?.time == seconds {
-                growths[growths.count - 1].columns = columns
-            } else {
-                growths.append(Growth(time: seconds, columns: columns))
-            }
+            for place in places.count..<columns { places.append(makePlace(place, showing: before, columns: columns)) }
+            growths.append(Growth(time: seconds, columns: columns))
         }
         for place in places.indices {
             let target = FlapTarget(
                 face: format.face(place, of: reading, columns: places.count), falling: isFalling)
             let turns = format.turns(place, of: reading)
-            let changed = turns != places[place].turns
-            // A card that stays asks for nothing; only a change of its direction may still matter to a leaf in the air.
-            if target != places[place].target || changed {
+            // A card that stays asks for nothing; only a change of the direction may still matter to a leaf in the air.
+            if target != places[place].target || turns != places[place].turns {
                 let moved = turns.subtractingReportingOverflow(places[place].turns)
-                let delay = stagger * Double(place)
                 places[place].cell.append(
-                    target, turns: moved.overflow ? 0 : moved.partialValue, at: seconds + delay)
+                    target, turns: moved.overflow ? 0 : moved.partialValue, at: seconds + stagger * Double(place))
                 (places[place].target, places[place].turns) = (target, turns)
             }
             places[place].card.append(format.shows(place, of: reading), at: seconds)

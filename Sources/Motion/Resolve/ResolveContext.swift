@@ -21,6 +21,8 @@ package final class ResolveContext {
     package let typesetter: SharedTypesetter
     /// What the numbers are about.
     package let facts: FeedFacts
+    /// Whether elements may look ahead to the end of the feed.
+    package var isOffline = false
     /// The scene's length.
     package var sceneDuration = FrameTime.zero
     /// The moment of the video at which the scene begins.
