@@ -81,23 +81,7 @@ package struct FlapSchedule: Hashable, Sendable {
     /// What shows at `time`.
     package func state(at time: Double) -> FlapState {
         guard let leg = find(time) else { return FlapState(resting: first) }
-        if time >= leg.end {
-            return FlapState(
-                resting: leg.face, bounce: Self.bounce(leg.landing, at: time), position: Double(leg.landedIndex))
-        }
-        let (fraction, velocity, leaf) = leg.motion(at: time)
-        let index = leg.forward ? leg.index + leaf : leg.index - leaf
-        return FlapState(
-            upper: leg.to, lower: leg.from,
-            leaf: FlapState.Leaf(
-                front: leg.from, back: leg.to, angle: max(0, min(1, fraction)) * .pi, velocity: velocity * .pi),
-            bounce: leg.landed.flatMap { Self.bounce($0, at: time) }, position: Double(index) + fraction)
-    }
-
-    private static func bounce(_ landing: FlapLanding, at time: Double) -> FlapState.Leaf? {
-        guard landing.bounces(at: time) else { return nil }
-        let (angle, velocity) = landing.motion(at: time)
-        return FlapState.Leaf(front: landing.from, back: landing.to, angle: angle, velocity: velocity)
+        return FlapState(leg, at: time)
     }
 
     /// The last leg that starts at or before `time`.
@@ -149,6 +133,28 @@ package struct FlapState: Hashable, Sendable {
     package init(upper: FlapFace, lower: FlapFace, leaf: Leaf?, bounce: Leaf?, position: Double) {
         (self.upper, self.lower, self.leaf, self.bounce) = (upper, lower, leaf, bounce)
         self.position = position
+    }
+
+    /// What shows at a time from the start of `leg` on, when nothing follows it.
+    package init(_ leg: FlapLeg, at time: Double) {
+        if time >= leg.end {
+            self.init(
+                resting: leg.face, bounce: Self.bounce(leg.landing, at: time), position: Double(leg.landedIndex))
+            return
+        }
+        let (fraction, velocity, leaf) = leg.motion(at: time)
+        let index = leg.forward ? leg.index + leaf : leg.index - leaf
+        self.init(
+            upper: leg.to, lower: leg.from,
+            leaf: Leaf(
+                front: leg.from, back: leg.to, angle: max(0, min(1, fraction)) * .pi, velocity: velocity * .pi),
+            bounce: leg.landed.flatMap { Self.bounce($0, at: time) }, position: Double(index) + fraction)
+    }
+
+    private static func bounce(_ landing: FlapLanding, at time: Double) -> Leaf? {
+        guard landing.bounces(at: time) else { return nil }
+        let (angle, velocity) = landing.motion(at: time)
+        return Leaf(front: landing.from, back: landing.to, angle: angle, velocity: velocity)
     }
 
     /// A cell on which no leaf is under way.

@@ -89,6 +89,24 @@ package struct FlipBoard: Sendable {
 }
 
 extension FlipBoard {
+    /// Draws cells at places of their own: nodes in the pixels of a box.
+    package func nodes(_ cells: [(origin: Point, state: FlapState)], size: Size, id: LayerID) -> [Node] {
+        guard let first = cells.first, let last = cells.last else { return [] }
+        var frame = Frame(board: self, right: 0, top: first.origin.y, id: id)
+        let width = last.origin.x + layout.card.width - first.origin.x
+        let eye = Camera(
+            center: Point(x: first.origin.x + width / 2, y: first.origin.y + layout.card.hinge),
+            distance: max(7.5 * layout.card.height, 1.4 * width))
+        for (place, cell) in cells.enumerated() { frame.addHousing(place, art, at: cell.origin) }
+        frame.draw(
+            cells.enumerated().map {
+                Frame.Piece(
+                    place: $0, art: art, origin: $1.origin,
+                    cell: FlipCounterModel.State.Cell(flap: $1.state, card: 1, separator: 0))
+            }, eye: .board(eye))
+        return frame.nodes
+    }
+
     /// Collects the nodes of one instant.
     private struct Frame {
         let board: FlipBoard
@@ -102,19 +120,33 @@ extension FlipBoard {
         }
 
         mutating func draw(_ state: FlipCounterModel.State, left: Double, eye: FlapEye) {
-            let layout = board.layout
             drawShelf(state)
             drawPrints(state, left: left)
-            for (place, cell) in state.cells.enumerated() where cell.card > 0 { drawCards(place, cell) }
+            draw(
+                state.cells.enumerated().map { Piece(place: $0, art: art($0), origin: origin($0), cell: $1) }, eye: eye)
+        }
+
+        /// A cell at its place.
+        struct Piece {
+            let place: Int
+            let art: FlapArt
+            let origin: Point
+            let cell: FlipCounterModel.State.Cell
+        }
+
+        mutating func draw(_ pieces: [Piece], eye: FlapEye) {
+            for piece in pieces where piece.cell.card > 0 { drawCards(piece) }
             // Neighbours are parted by a plane that the eye is on one side of: what is on the far side comes first.
-            let middle = layout.card.hinge + top
-            let order = state.cells.indices.map { place -> (depth: Double, place: Int) in
-                let origin = layout.origin(place, right: right)
-                return (-eye.depth(SIMD3(origin.x + layout.card(place).width / 2, middle, 0)), place)
-            }.sorted { ($0.depth, $0.place) < ($1.depth, $1.place) }
-            for (_, place) in order where state.cells[place].card > 0 {
-                drawLeaves(place, state.cells[place], eye: eye)
-            }
+            let order = pieces.indices.map { index -> (depth: Double, index: Int) in
+                let (origin, geometry) = (pieces[index].origin, pieces[index].art.geometry)
+                let middle = SIMD3(origin.x + geometry.width / 2, origin.y + geometry.hinge, 0)
+                return (-eye.depth(middle), index)
+            }.sorted { ($0.depth, $0.index) < ($1.depth, $1.index) }
+            for (_, index) in order where pieces[index].cell.card > 0 { drawLeaves(pieces[index], eye: eye) }
+        }
+
+        mutating func addHousing(_ place: Int, _ art: FlapArt, at origin: Point) {
+            add("housing", place, art.housing, at: origin)
         }
 
         private func art(_ place: Int) -> FlapArt { place < board.layout.format.fraction ? board.smallArt : board.art }
@@ -152,9 +184,9 @@ extension FlipBoard {
             }
         }
 
-        private mutating func drawCards(_ place: Int, _ cell: FlipCounterModel.State.Cell) {
-            let (art, flap, origin) = (art(place), cell.flap, origin(place))
-            let name = id.child("cell", place)
+        private mutating func drawCards(_ piece: Piece) {
+            let (art, cell, flap, origin) = (piece.art, piece.cell, piece.cell.flap, piece.origin)
+            let name = id.child("cell", piece.place)
             guard let leaf = flap.leaf else {
                 add(name.child("whole"), art.card(flap.upper).whole, at: origin, opacity: cell.card)
                 return
@@ -176,9 +208,9 @@ extension FlipBoard {
                 clip: Clip(lower, radius: geometry.radius))
         }
 
-        private mutating func drawLeaves(_ place: Int, _ cell: FlipCounterModel.State.Cell, eye: FlapEye) {
-            let (art, flap, origin) = (art(place), cell.flap, origin(place))
-            let name = id.child("cell", place)
+        private mutating func drawLeaves(_ piece: Piece, eye: FlapEye) {
+            let (art, cell, flap, origin) = (piece.art, piece.cell, piece.cell.flap, piece.origin)
+            let name = id.child("cell", piece.place)
             if let bounce = flap.bounce {
                 drawLeaf(bounce, art: art, at: origin, name: name.child("bounce"), opacity: cell.card, eye: eye)
             }

@@ -83,11 +83,9 @@ package struct FlipLook: Sendable {
     }
 }
 
-extension FlipLook {
+extension ValueType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of the words of an enumeration.
-    private static func word<Value: RawRepresentable & CaseIterable & Sendable>(
-        _ type: Value.Type
-    ) -> ValueType<Value> where Value.RawValue == String {
+    static var word: ValueType<Value> {
         ValueType(.choice(Value.allCases.map(\.rawValue))) { value, context in
             guard let found = value.text.flatMap(Value.init(rawValue:)) else {
                 context.report(
@@ -98,7 +96,9 @@ extension FlipLook {
             return found
         }
     }
+}
 
+extension FlipLook {
     private static let material = Field(
         "material",
         ValueType<FlipStyle>(.choice(FlipStyle.presets.map(\.name))) { value, context in
@@ -129,20 +129,20 @@ extension FlipLook {
     private static let grouping = Field(
         "grouping", ValueType<Int>.whole(0...6), "Digits between two commas; 0 for no commas.")
     private static let leading = Field(
-        "leading", word(CounterFormat.Leading.self), "What places show that are left of the number.")
+        "leading", ValueType<CounterFormat.Leading>.word, "What places show that are left of the number.")
     private static let unit = Field(
-        "unit", word(CounterFormat.Unit.self), "How large numbers are shortened; always rounded down.")
+        "unit", ValueType<CounterFormat.Unit>.word, "How large numbers are shortened; always rounded down.")
     private static let prefix = Field("prefix", ValueType<String>.text(maximum: 8), "Left of the cards; ¥ for money.")
     private static let suffix = Field("suffix", ValueType<String>.text(maximum: 8), "Right of the cards.")
     private static let align = Field(
-        "align", word(FlipBoardLayout.Alignment.self), "Where the board stands in a wider box.")
+        "align", ValueType<FlipBoardLayout.Alignment>.word, "Where the board stands in a wider box.")
     private static let ratio = Field("cardRatio", ValueType<Double>.number(0.3...3), "Width of a card by its height.")
     private static let gap = Field("gap", ValueType<Double>.number(0...1), "Between two cards, by a card's height.")
     private static let digitHeight = Field(
         "digitHeight", ValueType<Double>.number(0.2...0.95), "Height of the print by a card's height.")
     private static let radius = Field("radius", ValueType<Double>.length(0...500), "Radius of the cards' corners.")
     private static let down = Field(
-        "down", word(FlapDirection.self), "Which way the drums turn when the number falls.")
+        "down", ValueType<FlapDirection>.word, "Which way the drums turn when the number falls.")
     private static let flip = Field("flip", ValueType<FrameTime>.duration(0.05...5), "What a single leaf takes to fall.")
     private static let fastest = Field(
         "fastest", ValueType<FrameTime>.duration(0.03...5), "What a leaf takes at the board's top speed.")
@@ -160,6 +160,13 @@ extension FlipLook {
             }
             return value.text == "canvas"
         }, "Whether an eye of the board's own sees the leaves, or that of the canvas.")
+
+    /// The keys that a countdown has too.
+    static let sharedFields = [
+        material.schema, card.schema, digit.schema, digitLow.schema, housing.schema, pin.schema, print.schema,
+        gloss.schema, font.schema, weight.schema, ratio.schema, gap.schema, digitHeight.schema, radius.schema,
+        flip.schema, hold.schema,
+    ]
 
     /// The keys.
     package static let fields = [
