@@ -1,4 +1,4 @@
-public import Drawing
+package import Drawing
 
 /// The margins of a frame that a platform's own buttons and texts cover, at 1080 x 1920.
 ///

@@ -44,14 +44,18 @@ package enum ResolvedElement: Sendable {
         // Each payload leaves the enum while it changes: two owners would mean a copy of its arrays.
         switch self {
         case .group(var content):
-            self = .countdown(.placeholder)
+            self = .group(.empty)
             content.append(update)
             self = .group(content)
         case .flipCounter(var content):
-            self = .countdown(.placeholder)
+            self = .group(.empty)
             content.append(update)
             self = .flipCounter(content)
-        case .shape, .image, .text, .countdown: break
+        case .countdown(var content):
+            self = .group(.empty)
+            content.append(update)
+            self = .countdown(content)
+        case .shape, .image, .text: break
         }
     }
 }

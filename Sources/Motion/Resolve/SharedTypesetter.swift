@@ -1,4 +1,3 @@
-package import Drawing
 internal import Synchronization
 package import Typesetting
 

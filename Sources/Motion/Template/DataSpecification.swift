@@ -52,7 +52,9 @@ extension DataSpecification {
     private static let counting = Field("counting", ValueType<Counting>.choice, "What becomes of refunded orders.")
     private static let measureFields = [of.schema, counting.schema]
 
-    private static let measureMap = ValueType<[MeasureSpecification]>(.map(of: .anyOf([ValueType<Measure>.choice.schema, .object(measureFields)]))) {
+    private static let measureMap = ValueType<[MeasureSpecification]>(
+        .map(of: .anyOf([ValueType<Measure>.choice.schema, .object(measureFields)]))
+    ) {
         value, context in
         guard let entries = value.entries, entries.count <= 64 else {
             context.report(
@@ -114,8 +116,8 @@ extension DataSpecification {
         map.end = fields.optional(end)
         map.hold = fields.optional(hold)
         map.easing = fields.value(ease, default: .linear)
-        if let end = map.end, end <= map.start {
-            fields.report(.range, "the mapping ends before it starts", hint: "make end later than start", at: Self.end)
+        if let last = map.end, last <= map.start {
+            fields.report(.range, "the mapping ends before it starts", hint: "make end later than start", at: end)
         }
         if map.end != nil, map.hold != nil {
             fields.report(.type, "end and hold say the same thing", hint: "remove one of them", at: hold)
@@ -129,29 +131,32 @@ extension DataSpecification {
         return map
     }
 
-    private static let measures = Field("measures", measureMap, "Named numbers of the feed.")
-    private static let period = Field(
-        "period", ValueType<String>.text(maximum: 100).map { text, value, context -> Period? in
-            do {
+    private static let measuresField = Field("measures", measureMap, "Named numbers of the feed.")
+    private static let periodField = Field(
+        "period",
+        ValueType<String>.text(maximum: 100).map { text, value, context -> Period? in
+            do throws(OrdersError) {
                 return try Period(text)
             } catch {
                 context.report(.period, error.what, hint: error.remedy, at: value)
                 return nil
             }
         }, "The period that counts, FROM..TO in Beijing time, unless --period gives another.")
-    private static let source = Field("source", ValueType<String>.text(maximum: 100), "Where the data comes from.")
-    private static let map = Field("map", mapType, "How video time and shop time go together.")
+    private static let sourceField = Field("source", ValueType<String>.text(maximum: 100), "Where the data comes from.")
+    private static let mapField = Field("map", mapType, "How video time and shop time go together.")
     private static let offline = Field(
         "offline", ValueType<Bool>.boolean, "Whether it may look ahead to the end of the feed; live refuses it.")
-    package static let fields = [measures.schema, period.schema, source.schema, map.schema, offline.schema]
+    package static let fields = [
+        measuresField.schema, periodField.schema, sourceField.schema, mapField.schema, offline.schema,
+    ]
 
     /// The mapping `data`.
     package static let type = ValueType<DataSpecification>.object(fields) { fields in
         var data = DataSpecification()
-        data.measures = fields.value(measures, default: [])
-        data.period = fields.optional(period)
-        data.source = fields.optional(source)
-        data.map = fields.value(map, default: Map())
+        data.measures = fields.value(measuresField, default: [])
+        data.period = fields.optional(periodField)
+        data.source = fields.optional(sourceField)
+        data.map = fields.value(mapField, default: Map())
         data.isOffline = fields.value(offline, default: false)
         return data
     }

@@ -1,4 +1,4 @@
-public import Drawing
+internal import Drawing
 
 /// A typed parameter of a template.
 public struct ParameterDefinition: Hashable, Sendable {
@@ -42,7 +42,8 @@ public struct ParameterDefinition: Hashable, Sendable {
         func failure(_ code: Diagnostic.Code, _ message: String, _ hint: String) -> MotionError {
             MotionError(
                 .usage,
-                [Diagnostic(code, "parameter \"\(name)\": \(message)", hint: hint, place: .init(file: "--set \(name)"))])
+                [Diagnostic(code, "parameter \"\(name)\": \(message)", hint: hint, place: .init(file: "--set \(name)"))]
+            )
         }
         let shown = "\"\(text.prefix(40))\""
         switch kind {
@@ -53,7 +54,9 @@ public struct ParameterDefinition: Hashable, Sendable {
             }
             return .text(text)
         case .image:
-            guard !text.isEmpty, text.utf8.count <= 1000 else { throw failure(.file, "no file is named", "write a path") }
+            guard !text.isEmpty, text.utf8.count <= 1000 else {
+                throw failure(.file, "no file is named", "write a path")
+            }
             return .image(text)
         case .number:
             guard let number = Scalar.number(text) else {
@@ -95,7 +98,10 @@ public struct ParameterDefinition: Hashable, Sendable {
 extension ParameterDefinition {
     private static let type = Field("type", ValueType<Kind>.choice, "What kind of value it takes.", isRequired: true)
     private static let standard = Field(
-        "default", ValueType<YAMLValue>(.anyOf([.text(maximum: 2000), .number(minimum: nil, maximum: nil, isWhole: false), .boolean])) { value, _ in value },
+        "default",
+        ValueType<YAMLValue>(
+            .anyOf([.text(maximum: 2000), .number(minimum: nil, maximum: nil, isWhole: false), .boolean])
+        ) { value, _ in value },
         "The value that it has unless another is given.", isRequired: true)
     private static let title = Field("title", LocalizedText.type, "What people call it.")
     private static let minimum = Field("minimum", ValueType<Double>.number(-1e9...1e9), "The smallest number.")
@@ -150,7 +156,7 @@ extension ParameterDefinition {
             fields.report(.type, "\(given.shape) cannot be a parameter's value", hint: "write one value", at: standard)
             return nil
         }
-        do {
+        do throws(MotionError) {
             let fallback = try definition.value(parsing: text)
             return ParameterDefinition(
                 name: name, kind: kind, fallback: fallback, title: definition.title, minimum: definition.minimum,

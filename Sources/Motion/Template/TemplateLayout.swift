@@ -22,9 +22,11 @@ public struct TemplateLayout: Hashable, Sendable {
 
 extension TemplateLayout {
     private static let size = Field(
-        "size", ValueType<[Int]>.list(of: .whole(16...8192), count: 2...2), "Width and height in pixels.", isRequired: true)
+        "size", ValueType<[Int]>.list(of: .whole(16...8192), count: 2...2), "Width and height in pixels.",
+        isRequired: true)
     private static let safeArea = Field(
-        "safeArea", ValueType<String>.text(maximum: 64).map { name, value, context -> String? in
+        "safeArea",
+        ValueType<String>.text(maximum: 64).map { name, value, context -> String? in
             if SafeArea.named(name) != nil { return name }
             context.report(
                 .unknownName, "there is no safe-area profile \"\(name)\"",
@@ -37,7 +39,8 @@ extension TemplateLayout {
     package static let map = ValueType<[TemplateLayout]>(.map(of: .object(fields))) { value, context in
         guard let entries = value.entries, !entries.isEmpty, entries.count <= 16 else {
             context.report(
-                .type, "\(value.shape) where layouts are needed", hint: "write portrait: {size: [1080, 1920]}", at: value)
+                .type, "\(value.shape) where layouts are needed", hint: "write portrait: {size: [1080, 1920]}",
+                at: value)
             return nil
         }
         var layouts: [TemplateLayout] = []
@@ -45,7 +48,8 @@ extension TemplateLayout {
             context.within(.key(entry.key)) {
                 guard Name.isValid(entry.key), !reserved.contains(entry.key) else {
                     context.report(
-                        .type, "\"\(entry.key.prefix(60))\" cannot name a layout", hint: "write a word such as portrait",
+                        .type, "\"\(entry.key.prefix(60))\" cannot name a layout",
+                        hint: "write a word such as portrait",
                         at: entry.value)
                     return
                 }
@@ -63,7 +67,8 @@ extension TemplateLayout {
 
     /// Keys of values that could be taken for a layout's.
     private static let reserved = [
-        "keys", "at", "value", "ease", "linear", "radial", "angle", "preset", "bezier", "steps", "spring", "text", "color",
+        "keys", "at", "value", "ease", "linear", "radial", "angle", "preset", "bezier", "steps", "spring", "text",
+        "color",
         "zh", "en", "type",
     ]
 }

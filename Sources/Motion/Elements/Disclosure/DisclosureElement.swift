@@ -4,7 +4,8 @@ internal import Typesetting
 /// What the numbers on screen count: period, counting, as of when, source. Filled from the data; required wherever measures are shown.
 package struct DisclosureSpecification: ElementSpecification {
     package static let kind = "disclosure"
-    package static let summary = "What the numbers count: source, period, counting and as of when, filled from the data."
+    package static let summary =
+        "What the numbers count: source, period, counting and as of when, filled from the data."
 
     private static let note = Field(
         "note", TextTemplate.type(maximum: 100), "A sentence of the template's own, before the others.")
@@ -38,7 +39,8 @@ package struct DisclosureSpecification: ElementSpecification {
         block.spans[0].text = TextTemplate(parts: parts)
         if block.spans[0].look.size < minimum - 0.01 {
             context.report(
-                .disclosure, "the disclosure is smaller than can be read (\(Legibility.shown(block.spans[0].look.size / context.scale)) units)",
+                .disclosure,
+                "the disclosure is smaller than can be read (\(Legibility.shown(block.spans[0].look.size / context.scale)) units)",
                 hint: "give it a fontSize of at least \(Legibility.shown(minimum / context.scale))")
         }
         guard let content = TextContent(block, in: context, missing: .replace, isDisclosure: true) else { return nil }

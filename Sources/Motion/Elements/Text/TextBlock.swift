@@ -63,7 +63,8 @@ extension TextBlock {
         "verticalAlign", ValueType<ParagraphOptions.VerticalAlignment>.choice, "Where lines stand down the box.")
     private static let lineHeight = Field("lineHeight", ValueType<Double>.number(0.5...4), "Height of a line in ems.")
     private static let maxLines = Field("maxLines", ValueType<Int>.whole(1...100), "The most lines.")
-    private static let overflow = Field("overflow", ValueType<Overflow>.choice, "What happens to text that is too large.")
+    private static let overflow = Field(
+        "overflow", ValueType<Overflow>.choice, "What happens to text that is too large.")
     private static let minimumSize = Field(
         "minFontSize", ValueType<Double>.length(1...2000), "How small text may be made to fit.")
 
@@ -81,7 +82,9 @@ extension TextBlock {
         guard let value = fields.required(Self.text) else { return nil }
         let context = fields.context
         let spans: [Span]? = context.within(.key("text")) {
-            if value.elements == nil { return context.decode(value, as: TextTemplate.type()).map { [Span(text: $0, look: base)] } }
+            if value.elements == nil {
+                return context.decode(value, as: TextTemplate.type()).map { [Span(text: $0, look: base)] }
+            }
             let piece = ValueType<Span>(.anyOf([])) { value, context in
                 if value.entries == nil {
                     return context.decode(value, as: TextTemplate.type()).map { Span(text: $0, look: base) }

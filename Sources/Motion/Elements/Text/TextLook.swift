@@ -105,7 +105,8 @@ extension ValueType where Value == TextLook {
         guard let name = value.text, let style = context.environment.styles[name] else {
             context.report(
                 .unknownName, "there is no style \(value.shape)",
-                hint: Suggestion.hint(for: value.text ?? "", among: context.environment.styles.keys.sorted()), at: value)
+                hint: Suggestion.hint(for: value.text ?? "", among: context.environment.styles.keys.sorted()), at: value
+            )
             return nil
         }
         return style

@@ -1,4 +1,3 @@
-package import Drawing
 package import Orders
 
 /// A text with places for numbers: `今日已售 {sold|wan} 件`. Parameters are already filled in.
@@ -226,7 +225,8 @@ extension TextTemplate {
                 return fail(
                     .type, "\"\(name)\" is \(isMoney ? "money in fen" : "a count"), which \"\(format)\" does not write",
                     "choose one of "
-                        + NumberFormat.allCases.filter { $0.isMoney == isMoney }.map(\.rawValue).joined(separator: ", "))
+                        + NumberFormat.allCases.filter { $0.isMoney == isMoney }.map(\.rawValue).joined(separator: ", ")
+                )
             }
             append(.measure(name, found))
         }
