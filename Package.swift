@@ -52,6 +52,9 @@ let package = Package(
         .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: strict),
         .testTarget(name: "RasterTests", dependencies: ["Raster"], swiftSettings: strict),
         .testTarget(name: "MediaTests", dependencies: ["Media"], swiftSettings: strict),
-        .testTarget(name: "FanpaiTests", dependencies: ["Fanpai"], swiftSettings: strict),
+        .testTarget(
+            name: "FanpaiTests", dependencies: ["Fanpai", "Drawing", "Orders", "Motion", "Raster", "Media"],
+            swiftSettings: strict),
+        .testTarget(name: "FanpaiCLITests", dependencies: ["FanpaiCLI", "Drawing"], swiftSettings: strict),
     ]
 )
