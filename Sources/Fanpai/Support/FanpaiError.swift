@@ -30,24 +30,29 @@ public struct FanpaiError: Error, Hashable, Sendable, CustomStringConvertible {
     public let location: String?
     /// What the system or a library said.
     public let cause: String?
+    /// The single findings when there are several, each with its place and remedy; never with personal information.
+    public let details: [String]
 
     /// Makes an error from its parts.
     public init(
-        _ code: Code, _ message: String, remedy: String, location: String? = nil, cause: String? = nil
+        _ code: Code, _ message: String, remedy: String, location: String? = nil, cause: String? = nil,
+        details: [String] = []
     ) {
         self.code = code
         self.message = message
         self.remedy = remedy
         self.location = location
         self.cause = cause
+        self.details = details
     }
 
-    /// Place, message, cause and remedy in one text.
+    /// Place, message, cause and remedy in one line; further lines for the details.
     public var description: String {
         var text = location.map { "\($0): " } ?? ""
         text += message
         if let cause { text += " (\(cause))" }
-        return remedy.isEmpty ? text : "\(text); \(remedy)"
+        if !remedy.isEmpty { text += "; \(remedy)" }
+        return ([text] + details.map { "  \($0)" }).joined(separator: "\n")
     }
 
     /// The error of a cancelled job.
