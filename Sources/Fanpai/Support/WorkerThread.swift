@@ -3,7 +3,6 @@ import Glibc
 /// A thread of our own for blocking work, so that Swift's cooperative pool stays free.
 final class WorkerThread {
     private var handle = pthread_t()
-    private let isRunning: Bool
 
     /// Starts a thread that runs `body` once.
     ///
@@ -16,7 +15,6 @@ final class WorkerThread {
         // Encoders and text layout recurse; the default of the main thread is what they were tested with.
         pthread_attr_setstacksize(&attributes, 8 << 20)
         let status = pthread_create(&handle, &attributes, threadEntry, box.toOpaque())
-        isRunning = status == 0
         if status != 0 {
             box.release()
             throw FanpaiError(
@@ -25,8 +23,13 @@ final class WorkerThread {
         }
     }
 
+    /// Starts a thread that runs `body` once and that nobody waits for.
+    static func detach(_ body: @escaping @Sendable () -> Void) throws(FanpaiError) {
+        pthread_detach(try WorkerThread(body).handle)
+    }
+
     /// Waits until the thread has ended. Call it exactly once.
-    func join() { if isRunning { pthread_join(handle, nil) } }
+    func join() { pthread_join(handle, nil) }
 }
 
 private final class Body {
