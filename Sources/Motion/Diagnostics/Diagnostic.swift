@@ -1,0 +1,146 @@
+/// One thing that is wrong or doubtful in a template, its parameters or its data, where it is, and what to do.
+public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Severity: String, Hashable, Sendable {
+        /// No picture is made.
+        case error
+        /// A picture is made, and the user should know.
+        case warning
+    }
+
+    /// What is wrong, as a stable word for programs.
+    public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// Not YAML, not UTF-8, empty, too large or too deep.
+        case syntax
+        /// A format version that this program does not read.
+        case version
+        /// A key that the place does not have.
+        case unknownKey = "unknown-key"
+        /// The same key twice.
+        case duplicateKey = "duplicate-key"
+        /// A required key that is missing.
+        case missingKey = "missing-key"
+        /// A value of the wrong type.
+        case type
+        /// A value out of its range or too long.
+        case range
+        /// A reference to a parameter, measure, formatter, layout, style or element that is not there.
+        case unknownName = "unknown-name"
+        /// The same name twice.
+        case duplicateName = "duplicate-name"
+        /// No layout has the ratio of the size that was asked for.
+        case size
+        /// A file that the template names and that is missing or unreadable.
+        case file
+        /// A font that is not there.
+        case font
+        /// A character that no font has.
+        case glyph
+        /// A period that is missing, empty or backwards.
+        case period
+        /// No order lies in the period.
+        case noOrders = "no-orders"
+        /// A text that does not fit its box.
+        case overflow
+        /// An element outside the frame.
+        case outsideFrame = "outside-frame"
+        /// An element outside the safe area.
+        case outsideSafeArea = "outside-safe-area"
+        /// A text smaller than can be read.
+        case tooSmall = "too-small"
+        /// Numbers from data without a disclosure that says what they count.
+        case disclosure
+        /// A claim that advertising law forbids.
+        case claim
+        /// A look ahead that was not declared.
+        case lookAhead = "look-ahead"
+        /// An animation that cannot be drawn as it is written.
+        case animation
+    }
+
+    /// Where in the user's input.
+    public struct Place: Hashable, Sendable, CustomStringConvertible {
+        /// The file as the user named it; empty for a command-line parameter.
+        public let file: String
+        /// From 1; 0 when the place is no line of a file.
+        public let line: Int
+        /// From 1, in characters; 0 when the place is no line of a file.
+        public let column: Int
+        /// The way through the document: `scenes[0].elements[2].color`.
+        public let path: String
+
+        /// Makes a place.
+        public init(file: String, line: Int = 0, column: Int = 0, path: String = "") {
+            (self.file, self.line, self.column, self.path) = (file, line, column, path)
+        }
+
+        /// `template.yaml:12:7: scenes[0].id`.
+        public var description: String {
+            let start = line > 0 ? "\(file):\(line):\(column)" : file
+            return [start, path].filter { !$0.isEmpty }.joined(separator: ": ")
+        }
+    }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// What is wrong, for programs.
+    public let code: Code
+    /// What is wrong, for people; never personal data.
+    public let message: String
+    /// What to do; may be empty.
+    public let hint: String
+    /// Where; nil when it concerns no one place.
+    public let place: Place?
+
+    /// Makes a diagnostic.
+    public init(_ code: Code, _ message: String, hint: String = "", place: Place? = nil, severity: Severity = .error) {
+        (self.code, self.message, self.hint, self.place, self.severity) = (code, message, hint, place, severity)
+    }
+
+    /// `template.yaml:12:7: scenes[0].colour: unknown key "colour"; did you mean "color"?`.
+    public var description: String {
+        let label = severity == .warning ? "warning: " : ""
+        let body = hint.isEmpty ? message : "\(message); \(hint)"
+        guard let place else { return label + body }
+        return "\(place): \(label)\(body)"
+    }
+}
+
+/// A template, parameter or data set that cannot be used: everything that is wrong with it at once.
+public struct MotionError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The class of a failure, which decides the exit code.
+    public enum Kind: String, Hashable, Sendable {
+        /// A command-line argument such as a size or a parameter (64).
+        case usage
+        /// The template or its data (65).
+        case badData
+        /// A file that is not there (66).
+        case missingInput
+
+        /// The exit code of sysexits.h.
+        public var exitCode: Int32 {
+            switch self {
+            case .usage: 64
+            case .badData: 65
+            case .missingInput: 66
+            }
+        }
+    }
+
+    /// The most diagnostics that are kept.
+    public static let limit = 50
+
+    /// The class of the failure.
+    public let kind: Kind
+    /// At least one error, in order of place; warnings may lie between.
+    public let diagnostics: [Diagnostic]
+
+    /// Makes an error from what was found; at most `limit` diagnostics are kept.
+    public init(_ kind: Kind, _ diagnostics: [Diagnostic]) {
+        self.kind = kind
+        self.diagnostics = Array(diagnostics.prefix(Self.limit))
+    }
+
+    /// One line for each diagnostic.
+    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}

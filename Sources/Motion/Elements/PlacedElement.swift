@@ -1,0 +1,137 @@
+package import Drawing
+
+/// An element of a composition at its place: common code for all kinds.
+package struct PlacedElement: Sendable {
+    /// Identity from frame to frame.
+    package let id: LayerID
+    /// Where the template says it, for checks.
+    package let place: Diagnostic.Place
+    /// Where, when and how it stands.
+    package let placement: Placement
+    /// When it is there, since the scene began.
+    package let lifetime: Range<FrameTime>
+    /// How many siblings came before it, for staggered appearances.
+    package let ordinal: Int
+    /// What it draws.
+    package var element: ResolvedElement
+
+    package init(
+        id: LayerID, place: Diagnostic.Place, placement: Placement, lifetime: Range<FrameTime>, ordinal: Int,
+        element: ResolvedElement
+    ) {
+        (self.id, self.place, self.placement) = (id, place, placement)
+        (self.lifetime, self.ordinal, self.element) = (lifetime, ordinal, element)
+    }
+
+    /// What the animations add at a moment of the scene.
+    package func pose(at time: FrameTime) -> Pose {
+        guard placement.enter != nil || placement.exit != nil || placement.loop != nil else { return .rest }
+        var pose = Pose.rest
+        if let enter = placement.enter { pose.add(enter.entering(at: time - lifetime.lowerBound, ordinal: ordinal)) }
+        if let exit = placement.exit { pose.add(exit.leaving(before: lifetime.upperBound - time, ordinal: ordinal)) }
+        if let loop = placement.loop { pose.add(loop.pose(at: time - lifetime.lowerBound)) }
+        return pose
+    }
+
+    /// The box at a moment of the scene.
+    package func size(at time: FrameTime) -> Size {
+        if let size = placement.size, !size.isConstant {
+            let extent = size.value(at: time)
+            return Size(width: extent.x, height: extent.y)
+        }
+        return element.size
+    }
+
+    /// How high it stands above the plane of its parent, for the order of siblings: that of its box's centre.
+    func height(at time: FrameTime) -> Double {
+        guard lifetime.contains(time) else { return 0 }
+        let size = size(at: time)
+        return placement.model(at: time, pose: pose(at: time), size: size)
+            .apply(SIMD3(size.width / 2, size.height / 2, 0)).z
+    }
+
+    /// Draws it at a moment: appends what is seen of it to the nodes of the frame of reference.
+    package func draw(in frame: borrowing FrameOfReference, into nodes: inout [Node]) {
+        let time = frame.time.local
+        guard lifetime.contains(time) else { return }
+        let pose = pose(at: time)
+        let opacity = UInt8(
+            max(0, min(255, (placement.opacity.value(at: time) * pose.opacity * 255).rounded())))
+        guard opacity > 0 else { return }
+        let size = size(at: time)
+        let model = frame.model * placement.model(at: time, pose: pose, size: size)
+        if placement.backFace == .hidden, !frame.base.facesFront(model) { return }
+        if case .group(let group) = element {
+            group.draw(
+                in: frame.inside(model), id: id, opacity: opacity, blend: placement.blend, into: &nodes)
+            return
+        }
+        let view = LocalView(camera: frame.base.camera, model: frame.base.model * model)
+        let context = EvaluateContext(time: frame.time, id: id, view: view, tracks: frame.tracks, clock: frame.clock)
+        guard let content = element.content(in: context) else { return }
+        let matrix = frame.base.project(model)
+        // A corner behind the eye has no place on the canvas.
+        guard let corners = matrix.corners(of: content.bounds.rect) else { return }
+        nodes.append(
+            .layer(
+                Layer(
+                    id: id, content: content,
+                    scale: .covering(
+                        matrix, corners: corners, content: content.bounds.rect, isScaled: placement.isScaled),
+                    matrix: matrix, opacity: opacity, blend: placement.blend)))
+    }
+}
+
+/// What a list of elements is drawn in: the space of their group, as seen from the nearest content that is drawn as one.
+package struct FrameOfReference: Sendable {
+    /// The moment.
+    package let time: SceneTime
+    /// The content that the nodes go into, in space.
+    package let base: LocalView
+    /// The space of the elements in that content.
+    package let model: Matrix4
+    /// The measures.
+    package let tracks: [MeasureTrack]
+    /// Shop time.
+    package let clock: FeedClock
+
+    package init(time: SceneTime, base: LocalView, model: Matrix4, tracks: [MeasureTrack], clock: FeedClock) {
+        (self.time, self.base, self.model, self.tracks, self.clock) = (time, base, model, tracks, clock)
+    }
+
+    /// The same with elements in a space inside.
+    func inside(_ model: Matrix4) -> FrameOfReference {
+        FrameOfReference(time: time, base: base, model: model, tracks: tracks, clock: clock)
+    }
+
+    /// Draws siblings, those that stand highest above their plane last.
+    package func draw(_ elements: [PlacedElement], isFlat: Bool, into nodes: inout [Node]) {
+        if isFlat {
+            for element in elements { element.draw(in: self, into: &nodes) }
+            return
+        }
+        let order = elements.indices.map { (height: elements[$0].height(at: time.local), index: $0) }
+            .sorted { ($0.height, $0.index) < ($1.height, $1.index) }
+        for (_, index) in order { elements[index].draw(in: self, into: &nodes) }
+    }
+}
+
+extension RasterScale {
+    /// The scale at which a content has enough pixels for the place that `matrix` gives it.
+    ///
+    /// What changes its size is never drawn below one to one, so that it is not drawn again at every step of the ladder on its way
+    /// there; nothing is drawn above four to one.
+    static func covering(_ matrix: Matrix3, corners: [Point], content: Rect, isScaled: Bool) -> RasterScale {
+        if matrix.isTranslation { return .one }
+        guard content.width > 0, content.height > 0, corners.count == 4 else { return .one }
+        func length(_ a: Int, _ b: Int) -> Double {
+            let (x, y) = (corners[a].x - corners[b].x, corners[a].y - corners[b].y)
+            return (x * x + y * y).squareRoot()
+        }
+        let across = max(length(0, 1), length(3, 2)) / content.width
+        let down = max(length(0, 3), length(1, 2)) / content.height
+        let magnification = max(across, down)
+        if isScaled || !matrix.isAffine { return RasterScale(covering: max(1, min(4, magnification))) }
+        return RasterScale(covering: max(1.0 / 16, min(4, magnification)))
+    }
+}

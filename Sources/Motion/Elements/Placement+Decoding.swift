@@ -1,0 +1,79 @@
+internal import Drawing
+
+extension Placement {
+    private static let type = Field("type", ValueType<String>.text(), "The kind of element.", isRequired: true)
+    private static let id = Field("id", Name.type, "A name, for messages and stable identity.")
+    private static let position = Field(
+        "position", ValueType<Point>.point.animated, "Where its anchor is, in units of the layout from the upper left.")
+    private static let anchor = Field("anchor", Anchor.type, "The point of its box that position places.")
+    private static let size = Field("size", ValueType<Point>.extent.animated, "Width and height of its box.")
+    private static let opacity = Field("opacity", ValueType<Double>.number(0...1).animated, "0 is invisible.")
+    private static let scale = Field(
+        "scale", ValueType<Point>.factors.animated, "A factor, or one across and one down.")
+    private static let rotation = Field("rotation", ValueType<Double>.angle.animated, "Degrees clockwise.")
+    private static let rotationX = Field(
+        "rotationX", ValueType<Double>.angle.animated, "Degrees about its x axis; positive tips the upper edge away.")
+    private static let rotationY = Field(
+        "rotationY", ValueType<Double>.angle.animated, "Degrees about its y axis; positive turns the right edge away.")
+    private static let depth = Field(
+        "depth", ValueType<Double>.length().animated, "Units towards the viewer; negative is away.")
+    private static let backFace = Field("backFace", ValueType<BackFace>.choice, "Whether its back is drawn.")
+    private static let blend = Field("blend", ValueType<BlendName>.choice, "How it meets what is below.")
+    private static let start = Field("start", ValueType<FrameTime>.duration(), "When it comes, since the scene began.")
+    private static let end = Field("end", ValueType<FrameTime>.duration(), "When it is gone, since the scene began.")
+    private static let enter = Field("enter", Appearance.type(isGoing: false), "How it comes.")
+    private static let exit = Field("exit", Appearance.type(isGoing: true), "How it goes.")
+    private static let loop = Field("loop", LoopMotion.type, "What it does as long as it is there.")
+    private static let visible = Field("visible", ValueType<Bool>.boolean, "False leaves it out.")
+
+    /// The keys that every element has.
+    package static let fields: [FieldSchema] = [
+        type.schema, id.schema, position.schema, anchor.schema, size.schema, opacity.schema, scale.schema,
+        rotation.schema, rotationX.schema, rotationY.schema, depth.schema, backFace.schema, blend.schema,
+        start.schema, end.schema, enter.schema, exit.schema, loop.schema, visible.schema,
+    ]
+
+    /// The keys that a group lays out for its children by itself may lack a position; all others default to the origin.
+    package init(from fields: FieldDecoder) {
+        self.init()
+        id = fields.optional(Self.id)
+        position = fields.value(Self.position, default: position)
+        anchor = fields.value(Self.anchor, default: anchor)
+        size = fields.optional(Self.size)
+        opacity = fields.value(Self.opacity, default: opacity)
+        scale = fields.value(Self.scale, default: scale)
+        rotation = fields.value(Self.rotation, default: rotation)
+        rotationX = fields.value(Self.rotationX, default: rotationX)
+        rotationY = fields.value(Self.rotationY, default: rotationY)
+        depth = fields.value(Self.depth, default: depth)
+        backFace = fields.value(Self.backFace, default: backFace)
+        blend = fields.value(Self.blend, default: .normal).mode
+        start = fields.optional(Self.start)
+        end = fields.optional(Self.end)
+        enter = fields.optional(Self.enter)
+        exit = fields.optional(Self.exit)
+        loop = fields.optional(Self.loop)
+        isVisible = fields.value(Self.visible, default: true)
+        if let end, end <= start ?? .zero {
+            fields.report(
+                .animation, "the element ends before it starts", hint: "make end later than start", at: Self.end)
+        }
+    }
+
+    /// Blend modes by their names in a template.
+    private enum BlendName: String, CaseIterable {
+        case normal, multiply, screen, add, overlay, darken, lighten
+
+        var mode: BlendMode {
+            switch self {
+            case .normal: .normal
+            case .multiply: .multiply
+            case .screen: .screen
+            case .add: .add
+            case .overlay: .overlay
+            case .darken: .darken
+            case .lighten: .lighten
+            }
+        }
+    }
+}

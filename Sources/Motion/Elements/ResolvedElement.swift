@@ -1,0 +1,53 @@
+package import Drawing
+
+/// An element of any kind: a switch, because calls through existentials cost an order of magnitude more a frame.
+package enum ResolvedElement: Sendable {
+    /// Elements that move as one; `PlacedElement` draws it, in its parent's nodes.
+    case group(GroupContent)
+    /// A rectangle, an ellipse or an outline.
+    case shape(ShapeContent)
+    /// A picture.
+    case image(ImageContent)
+    /// A split-flap board.
+    case flipCounter(FlipCounterContent)
+    /// The time that is left.
+    case countdown(CountdownContent)
+
+    /// The element's box in its own pixels.
+    package var size: Size {
+        switch self {
+        case .group(let content): content.size
+        case .shape(let content): content.size
+        case .image(let content): content.size
+        case .flipCounter(let content): content.size
+        case .countdown(let content): content.size
+        }
+    }
+
+    /// The drawing at a moment in the element's own pixels; nil for nothing, and for a group.
+    package func content(in context: borrowing EvaluateContext) -> LayerContent? {
+        switch self {
+        case .group: nil
+        case .shape(let content): content.content(in: context)
+        case .image(let content): content.content(in: context)
+        case .flipCounter(let content): content.content(in: context)
+        case .countdown(let content): content.content(in: context)
+        }
+    }
+
+    /// Takes new events in.
+    package mutating func append(_ update: FeedUpdate) {
+        // Each payload leaves the enum while it changes: two owners would mean a copy of its arrays.
+        switch self {
+        case .group(var content):
+            self = .countdown(.placeholder)
+            content.append(update)
+            self = .group(content)
+        case .flipCounter(var content):
+            self = .countdown(.placeholder)
+            content.append(update)
+            self = .flipCounter(content)
+        case .shape, .image, .countdown: break
+        }
+    }
+}
