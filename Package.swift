@@ -28,16 +28,17 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(
-            name: "CText", pkgConfig: "pangoft2", providers: [.apt(["libpango1.0-dev", "libfreetype-dev"])]),
+            name: "CText", pkgConfig: "pango", providers: [.apt(["libpango1.0-dev", "libfreetype-dev"])]),
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libswscale-dev", "libswresample-dev"])]),
+        .target(name: "CFontTable", dependencies: ["CText"]),
         .target(name: "CRasterKernels"),
         .target(name: "CMediaKernels"),
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
         .target(name: "Orders", dependencies: [crypto], swiftSettings: strict),
-        .target(name: "Typesetting", dependencies: ["Drawing", "CText"], swiftSettings: strict),
+        .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
         .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CMediaKernels"], swiftSettings: strict),
