@@ -12,9 +12,9 @@ struct MemoryImages: ImageSource {
     }
 
     func pixels(of image: Digest) throws -> PixelBuffer {
-        guard let buffer = buffers[image] else { throw NoImages.UnknownImage(digest: image) }
+        guard let buffer = buffers[image] else { return try NoImages().pixels(of: image) }
         return buffer
     }
 
-    func pixels(of video: Digest, frame: Int) throws -> PixelBuffer { throw NoImages.UnknownImage(digest: video) }
+    func pixels(of video: Digest, frame: Int) throws -> PixelBuffer { try NoImages().pixels(of: video, frame: frame) }
 }

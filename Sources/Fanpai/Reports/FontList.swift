@@ -1,3 +1,4 @@
+import Drawing
 import Typesetting
 
 /// The fonts that templates may use, for `fanpai fonts`.
@@ -17,7 +18,8 @@ public struct FontList: Sendable {
             [["family", "weight", "style", "glyphs", "licence", "file"]]
                 + faces.map { face in
                     [
-                        ([face.family] + face.alternativeFamilies).joined(separator: " / "), "\(face.weight)", face.style,
+                        ([face.family] + face.alternativeFamilies).joined(separator: " / "), "\(face.weight)",
+                        face.style,
                         "\(face.glyphCount)", face.license, face.file,
                     ]
                 })

@@ -10,7 +10,8 @@ public struct ProfileList: Sendable {
         var text = ""
         for profile in Profile.all {
             let limits = profile.limits
-            let sides = "\(limits.sides.lowerBound) to \(limits.sides.upperBound) px" + (limits.evenSides ? ", even" : "")
+            let sides =
+                "\(limits.sides.lowerBound) to \(limits.sides.upperBound) px" + (limits.evenSides ? ", even" : "")
             let rates = "\(limits.framesPerSecond.lowerBound) to \(limits.framesPerSecond.upperBound)"
             let length = limits.seconds.map { ", at most \($0) s" } ?? ""
             let missing = MediaCapabilities.missing(for: profile).map(\.description)
@@ -18,7 +19,10 @@ public struct ProfileList: Sendable {
             text += TextTable.aligned([
                 ["  for", profile.purpose],
                 ["  picked by", Self.pickedBy(profile)],
-                ["  form", "\(profile.codec), \(profile.pixelFormat), in \(profile.container), alpha \(profile.alpha.rawValue)"],
+                [
+                    "  form",
+                    "\(profile.codec), \(profile.pixelFormat), in \(profile.container), alpha \(profile.alpha.rawValue)",
+                ],
                 ["  colour", Self.color(profile.color)],
                 ["  limits", "sides \(sides); \(rates) frames per second\(length)"],
                 ["  segments", profile.segmentable ? "yes" : "no"],
@@ -42,7 +46,8 @@ public struct ProfileList: Sendable {
 
     private static func color(_ tags: ColorTags) -> String {
         let location = tags.chromaLocation.map { ", chroma \($0)" } ?? ""
-        return "primaries \(tags.primaries), transfer \(tags.transfer), matrix \(tags.matrix), range \(tags.range)\(location)"
+        return
+            "primaries \(tags.primaries), transfer \(tags.transfer), matrix \(tags.matrix), range \(tags.range)\(location)"
     }
 
     private static func json(_ profile: Profile) -> OrderedJSON {

@@ -6,7 +6,8 @@ enum BlockingWork {
         cancellation: Cancellation, _ body: @escaping @Sendable () throws(FanpaiError) -> Result
     ) async throws(FanpaiError) -> Result {
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Swift.Result<Result, FanpaiError>, Never>) in
+            await withCheckedContinuation {
+                (continuation: CheckedContinuation<Swift.Result<Result, FanpaiError>, Never>) in
                 do throws(FanpaiError) {
                     try WorkerThread.detach {
                         do throws(FanpaiError) {

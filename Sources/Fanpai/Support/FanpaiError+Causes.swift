@@ -3,6 +3,7 @@ import Media
 import Motion
 import Orders
 import Raster
+import Typesetting
 
 extension FanpaiError {
     /// The same failure in the words of jobs: what any target threw, with its place, remedy and details.
@@ -14,6 +15,7 @@ extension FanpaiError {
         case let error as MotionError: self.init(motion: error)
         case let error as MediaError: self.init(media: error)
         case let error as RasterError: self.init(raster: error)
+        case let error as TypesettingError: self.init(typesetting: error)
         default: self.init(.internalFailure, "\(error)", remedy: "please report this as a fault of fanpai")
         }
     }
@@ -74,5 +76,15 @@ extension FanpaiError {
         self.init(
             code, error.message, remedy: error.hint, location: error.layer.map { "layer \($0)" },
             cause: error.cause.map { "\($0)" })
+    }
+
+    private init(typesetting error: TypesettingError) {
+        let code: Code =
+            switch error.code {
+            case .fontDirectory: .missingInput
+            case .library: .internalFailure
+            default: .data
+            }
+        self.init(code, error.message, remedy: error.hint, location: error.file)
     }
 }

@@ -97,36 +97,52 @@ enum FileAccess {
         }
     }
 
-    /// Writes a small file so that it appears under its name only when it is whole.
+    /// Writes a small file so that it appears under its name only when it is whole; `-` is standard output, and what is
+    /// there and is no file (`/dev/null`) is written to directly.
     ///
     /// - Throws: `FanpaiError` with code `cannotCreate` when the folder does not take it, `inputOutput` when the disk does
     ///   not; nothing is left behind then.
-    static func write(_ text: String, to path: String) throws(FanpaiError) {
-        let temporary = "\(folder(of: path))/.fanpai-\(getpid())-\(name(of: path).utf8.count).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    static func write(_ bytes: [UInt8], to path: String) throws(FanpaiError) {
+        if path == "-" { return try write(bytes, descriptor: STDOUT_FILENO, path: "standard output") }
+        if kind(of: path) == .folder || name(of: path).isEmpty {
+            throw FanpaiError(.cannotCreate, "is a folder", remedy: "name a file in it", location: path)
+        }
+        let isDirect = kind(of: path) == .other
+        let temporary = isDirect ? path : "\(folder(of: path))/.fanpai-\(getpid())-\(name(of: path).utf8.count).part"
+        let file = open(temporary, (isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_CLOEXEC, 0o666)
         guard file >= 0 else {
             throw FanpaiError(
                 .cannotCreate, "cannot be created", remedy: "make the folder, or choose one that you may write to",
                 location: path, cause: String(cString: strerror(errno)))
         }
-        var text = text
-        let written = text.withUTF8 { bytes -> Bool in
-            var done = 0
-            while done < bytes.count {
-                let count = Glibc.write(file, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-                if count < 0 && errno == EINTR { continue }
-                if count <= 0 { return false }
-                done += count
-            }
-            return true
+        do throws(FanpaiError) {
+            defer { close(file) }
+            try write(bytes, descriptor: file, path: path)
+        } catch {
+            if !isDirect { unlink(temporary) }
+            throw error
         }
-        let cause = errno
-        guard close(file) == 0, written, rename(temporary, path) == 0 else {
-            let code = written ? errno : cause
+        if !isDirect, rename(temporary, path) != 0 {
+            let cause = String(cString: strerror(errno))
             unlink(temporary)
             throw FanpaiError(
-                .inputOutput, "cannot be written", remedy: "free some space, or write to another place",
-                location: path, cause: String(cString: strerror(code)))
+                .cannotCreate, "cannot be created", remedy: "choose another name", location: path, cause: cause)
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], descriptor: Int32, path: String) throws(FanpaiError) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else {
+                throw FanpaiError(
+                    .inputOutput, "cannot be written", remedy: "free some space, or write to another place",
+                    location: path, cause: String(cString: strerror(count == 0 ? ENOSPC : errno)))
+            }
+            done += count
         }
     }
 }
