@@ -41,6 +41,9 @@ public struct Instant: Comparable, Hashable, Sendable {
         else { return nil }
         let days = Instant.daysSinceEpoch(year: year, month: month, day: day)
         let seconds = ((days * 24 + hour) * 60 + minute - offsetMinutes) * 60 + second
+        // Whatever the offset: the Beijing date must be one that can be written and read again.
+        let beijing = seconds + Instant.beijingOffsetMinutes * 60
+        guard beijing >= 0, beijing < Instant.daysSinceEpoch(year: 2200, month: 1, day: 1) * 86_400 else { return nil }
         microseconds = Int64(seconds) * 1_000_000 + Int64(microsecond)
     }
 

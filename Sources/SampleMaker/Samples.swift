@@ -1,0 +1,57 @@
+/// The sample files, byte for byte the same on every machine.
+package enum Samples {
+    /// One file: its name in `Samples/` and its bytes.
+    package struct File: Sendable {
+        package let name: String
+        package let bytes: [UInt8]
+    }
+
+    /// All files; nil where this system cannot encode GB18030.
+    package static func make() -> [File]? {
+        let (large, largeTruth) = export(seed: 1111, orders: 3600, lineEnd: "\r\n", extraTitle: nil)
+        // 𠮷 takes four bytes in GB18030.
+        let (small, smallTruth) = export(seed: 18030, orders: 200, lineEnd: "\n", extraTitle: "𠮷野杉木托盘")
+        guard let encoded = gb18030(small) else { return nil }
+        var session = SessionSample(seed: 2000)
+        let (log, orders, revenue) = session.make()
+        let secrets =
+            Catalogue.secretWords + Catalogue.clearNames.map { String($0.dropFirst()) } + [Catalogue.phonePrefix]
+        let truth = """
+            {
+              "comment": "made by SampleMaker; period 2026-11-11..2026-11-11, amounts in fen",
+              "douyin-1111.csv": \(largeTruth.json),
+              "douyin-1111-gb18030.csv": \(smallTruth.json),
+              "live-session.jsonl": {
+                "frames": \(SessionSample.checkpoints),
+                "ordersAsSeen": \(orders),
+                "revenueAsSeen": \(revenue)
+              },
+              "mustNotAppear": [\(secrets.map { "\"\($0)\"" }.joined(separator: ", "))]
+            }
+
+            """
+        return [
+            File(name: "douyin-1111.csv", bytes: [0xEF, 0xBB, 0xBF] + Array(large.utf8)),
+            File(name: "douyin-1111-gb18030.csv", bytes: encoded),
+            File(name: "live-session.jsonl", bytes: Array(log.utf8)),
+            File(name: "truth.json", bytes: Array(truth.utf8)),
+        ]
+    }
+
+    private static func export(
+        seed: UInt64, orders: Int, lineEnd: String, extraTitle: String?
+    ) -> (text: String, truth: Truth) {
+        var day = Day(seed: seed)
+        var writer = ExportSample(seed: seed + 1, lineEnd: lineEnd)
+        var truth = Truth()
+        for (number, order) in day.orders(count: orders).enumerated() {
+            var order = order
+            if number == 7, let extraTitle {
+                order.rows[0].product = Catalogue.Product(title: extraTitle, code: "SM-01", fen: 9900)
+            }
+            writer.append(order)
+            truth.add(order)
+        }
+        return (writer.text, truth)
+    }
+}
