@@ -11,15 +11,14 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
         self.state = state
         mutex = .allocate(capacity: 1)
         bell = .allocate(capacity: 1)
-        mutex.initialize(to: pthread_mutex_t())
-        bell.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
-        var attributes = pthread_condattr_t()
-        pthread_condattr_init(&attributes)
+        let attributes = UnsafeMutablePointer<pthread_condattr_t>.allocate(capacity: 1)
+        defer { attributes.deallocate() }
+        pthread_condattr_init(attributes)
         // Time-outs must not jump when somebody sets the clock.
-        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        pthread_cond_init(bell, &attributes)
-        pthread_condattr_destroy(&attributes)
+        pthread_condattr_setclock(attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(bell, attributes)
+        pthread_condattr_destroy(attributes)
     }
 
     deinit {

@@ -9,12 +9,16 @@ final class WorkerThread {
     /// - Throws: `FanpaiError` with code `capability` when the system gives no thread.
     init(_ body: @escaping @Sendable () -> Void) throws(FanpaiError) {
         let box = Unmanaged.passRetained(Body(body))
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
+        // Memory instead of a value: C modules of other targets redeclare the type, and its initialiser is then nobody's.
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
         // Encoders and text layout recurse; the default of the main thread is what they were tested with.
-        pthread_attr_setstacksize(&attributes, 8 << 20)
-        let status = pthread_create(&handle, &attributes, threadEntry, box.toOpaque())
+        pthread_attr_setstacksize(attributes, 8 << 20)
+        let status = pthread_create(&handle, attributes, threadEntry, box.toOpaque())
         if status != 0 {
             box.release()
             throw FanpaiError(
