@@ -96,7 +96,7 @@ public struct Profile: Sendable {
     let make: @Sendable (OutputDescription, String, OutputOptions) throws(MediaError) -> any FrameOutput
 
     /// All profiles.
-    public static let all: [Profile] = [.douyin]
+    public static let all: [Profile] = [.douyin, .pngSequence, .obsStream]
 
     /// The profile with a name.
     ///
@@ -118,8 +118,8 @@ public struct Profile: Sendable {
     ///
     /// - Throws: `MediaError` with code `profile` when nothing fits.
     public static func `default`(forDestination destination: String) throws(MediaError) -> Profile {
-        if destination == "-" || destination.hasPrefix("tcp://") { return .douyin }
-        if destination.hasSuffix("/") { return .douyin }
+        if destination == "-" || destination.hasPrefix("tcp://") { return .obsStream }
+        if destination.hasSuffix("/") { return .pngSequence }
         let name = OutputFile.split(destination).name
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         if parts.count > 1, let last = parts.last, let profile = Self.default(forExtension: String(last)) {

@@ -17,17 +17,21 @@ package enum PixelKernels {
     /// Writes straight pixels: round(c x 255 / a), colour 0 where alpha is 0.
     ///
     /// - Parameters:
-    ///   - target: at least `stride` x height bytes.
+    ///   - rect: the part that is written; inside the picture.
+    ///   - target: the whole picture, at least `stride` x height bytes.
     ///   - swapped: RGBA instead of BGRA.
     package static func unpremultiply(
-        _ pixels: PixelBuffer, into target: UnsafeMutablePointer<UInt8>, stride: Int, swapped: Bool,
-        level: CPULevel = .current
+        _ pixels: PixelBuffer, _ rect: PixelRect? = nil, into target: UnsafeMutablePointer<UInt8>, stride: Int,
+        swapped: Bool, level: CPULevel = .current
     ) {
+        let rect = rect ?? pixels.size.bounds
+        precondition(pixels.size.bounds.contains(rect) && stride >= pixels.size.width * 4)
         pixels.withBytes { bytes in
             guard let source = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
             fanpai_unpremultiply(
-                source, pixels.stride, target, stride, Int32(pixels.size.width), Int32(pixels.size.height),
-                swapped ? 1 : 0, level.rawValue)
+                source + rect.y * pixels.stride + rect.x * 4, pixels.stride, target + rect.y * stride + rect.x * 4,
+                stride,
+                Int32(rect.width), Int32(rect.height), swapped ? 1 : 0, level.rawValue)
         }
     }
 
