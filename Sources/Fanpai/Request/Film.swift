@@ -81,7 +81,11 @@ struct FilmParts {
     let world: FilmWorld
     let options: ResolveOptions
     let origin: FilmOrigin
-    let warnings: [String]
+    /// What is doubtful in the order data.
+    let dataWarnings: [String]
+
+    /// What is doubtful in template and data.
+    var warnings: [String] { template.warnings.map(\.description) + dataWarnings }
 
     init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
         let folder = try home.folder(ofTemplate: request.template)
@@ -108,7 +112,7 @@ struct FilmParts {
 
             let key = try OrderImport.key(request)
             let orders = try Self.orders(request, template: template, folder: folder, key: key)
-            var warnings = template.warnings.map(\.description) + (orders?.decoded.warnings ?? [])
+            var warnings = orders?.decoded.warnings ?? []
             if let skipped = orders?.decoded.summary.skippedRows, skipped > 0 {
                 warnings.append("\(skipped) rows of the order data could not be read and were left out")
             }
@@ -116,7 +120,7 @@ struct FilmParts {
             feed = orders?.decoded.feed ?? Feed()
             world = FilmWorld(folder: folder, home: home)
             self.options = options
-            self.warnings = warnings
+            dataWarnings = warnings
             origin = FilmOrigin(
                 name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
