@@ -59,7 +59,8 @@ struct Operation {
         case .warped(let matrix):
             self.init(texture: texture, surface: texture.surface)
             var entries = (
-                matrix.m11, matrix.m12, matrix.m13, matrix.m21, matrix.m22, matrix.m23, matrix.m31, matrix.m32, matrix.m33
+                matrix.m11, matrix.m12, matrix.m13, matrix.m21, matrix.m22, matrix.m23, matrix.m31, matrix.m32,
+                matrix.m33
             )
             let isVisible = withUnsafeMutablePointer(to: &layer) { layer in
                 withUnsafeBytes(of: &entries) {
@@ -95,13 +96,6 @@ struct Operation {
             }
         }
         layer.bounds = fp_rect(bounds)
-    }
-}
-
-extension Rect {
-    /// True when all edges lie between pixels.
-    var isWhole: Bool {
-        x == x.rounded() && y == y.rounded() && width == width.rounded() && height == height.rounded()
     }
 }
 

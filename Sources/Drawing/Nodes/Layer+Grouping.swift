@@ -1,13 +1,11 @@
-import Drawing
-
 extension Layer {
     /// True when the layer only groups other layers, so that these are drawn straight onto the layer's parent.
     ///
     /// A group that is merely moved by whole pixels and perhaps cut at whole pixels needs no texture, which would be new in
     /// every frame in which one of its layers moves. The rule looks at the layer alone, never at cache or damage: drawing
-    /// through a texture rounds differently by a step. Blended children keep the group apart, for they must not see
-    /// what lies below it.
-    var isFlat: Bool {
+    /// through a texture rounds differently by a step, so that damage must know when a layer becomes flat or ceases to be.
+    /// Blended children keep the group apart, for they must not see what lies below it.
+    package var isFlat: Bool {
         guard opacity == 255, blend == .normal, light == .none, effects.isEmpty, mask == nil, scale == .one,
             matrix.isTranslation, matrix.m13 == matrix.m13.rounded(), matrix.m23 == matrix.m23.rounded()
         else { return false }
