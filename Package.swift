@@ -58,6 +58,7 @@ let package = Package(
         .testTarget(
             name: "FanpaiTests", dependencies: ["Fanpai", "Drawing", "Orders", "Motion", "Raster", "Media"],
             swiftSettings: strict),
-        .testTarget(name: "FanpaiCLITests", dependencies: ["FanpaiCLI", "Drawing"], swiftSettings: strict),
+        .testTarget(
+            name: "FanpaiCLITests", dependencies: ["FanpaiCLI"], exclude: ["Fixtures"], swiftSettings: strict),
     ]
 )

@@ -9,22 +9,24 @@ struct FanpaiCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               fanpai render flip-board --orders Samples/douyin-1111.csv -o out.mp4
-              fanpai render flip-board --orders 1791213782_orders.csv --size 1080x1080 --set headline=双十一战报
+              fanpai render flip-board --orders orders.csv --size 1080x1080
               fanpai still flip-board --demo --at 3.2s -o frame.png
               fanpai sheet out.mp4 -o sheet.png
-              fanpai stats 1791213782_orders.csv --period 2026-11-11..2026-11-11
+              fanpai stats orders.csv --period 2026-11-11..2026-11-11
 
             EXIT CODES
-              0 done, 64 wrong usage, 65 bad data or template, 66 input missing, 69 capability missing,
-              70 internal fault, 73 cannot create output, 74 reading or writing failed, 130 cancelled
+               0 done                  64 wrong usage      65 bad data or template
+              66 input missing         69 capability missing
+              70 internal fault        73 cannot create output
+              74 reading or writing failed                 130 cancelled
             """,
         version: fanpaiVersion,
         groupedSubcommands: [
-            CommandGroup(name: "Pictures", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
+            CommandGroup(name: "Picture", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
             CommandGroup(
-                name: "Checks", subcommands: [CheckCommand.self, DigestCommand.self, StatsCommand.self]),
+                name: "Check", subcommands: [CheckCommand.self, DigestCommand.self, StatsCommand.self]),
             CommandGroup(
-                name: "What there is",
+                name: "List",
                 subcommands: [
                     TemplatesCommand.self, ProfilesCommand.self, FontsCommand.self, SchemaCommand.self,
                     DoctorCommand.self, BenchCommand.self,

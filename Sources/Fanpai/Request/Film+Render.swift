@@ -76,7 +76,7 @@ extension Film {
     /// - Parameter microseconds: the moment of the film; the frame that is on screen then.
     /// - Throws: `FanpaiError` with code `usage` when the film has ended by then.
     public func writeStill(at microseconds: Int64, to path: String) throws(FanpaiError) {
-        let frame = FrameTime(atOrAfterMicroseconds: microseconds + 1, rate: source.rate).ticks - 1 >> 6
+        let frame = FrameTime(atOrAfterMicroseconds: microseconds + 1, rate: source.rate).ticks.advanced(by: -1) >> 6
         guard frame < source.frameCount else {
             let end = FrameTime(frame: source.frameCount).microseconds(at: source.rate)
             throw FanpaiError(

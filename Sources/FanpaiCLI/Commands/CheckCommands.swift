@@ -52,7 +52,10 @@ struct DigestCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("The order in which frames are drawn; it must not matter.", valueName: "order"))
-    var order: DigestOrder = .forward
+    var order: Order = .forward
+
+    /// The orders as the argument parser knows them.
+    enum Order: String, ExpressibleByArgument, CaseIterable { case forward, shuffled }
 
     @OptionGroup var workerOptions: WorkerOptions
 
@@ -64,12 +67,10 @@ struct DigestCommand: ParsableCommand {
         options.frames = try frames.map { try UserText.frames($0) }
         options.workers = try workerOptions.workers()
         options.cancellation = Interrupts.cancellation
-        let digests = try film.film().digests(options, order: order)
+        let digests = try film.film().digests(options, order: order == .forward ? .forward : .shuffled)
         try StandardStreams.print(json ? digests.json.document : digests.text)
     }
 }
-
-extension DigestOrder: ExpressibleByArgument {}
 
 /// `fanpai stats`: what the orders add up to.
 struct StatsCommand: ParsableCommand {

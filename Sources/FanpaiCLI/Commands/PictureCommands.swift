@@ -56,10 +56,11 @@ struct SheetCommand: ParsableCommand {
 
     mutating func run() throws {
         let sheet = try ContactSheet(count: count, columns: columns, frameWidth: width)
+        let home = try film.homeOptions.home()
         if ContactSheet.isVideo(film.template) {
-            try sheet.write(video: film.template, home: film.homeOptions.home(), to: output)
+            try sheet.write(video: film.template, home: home, to: output)
         } else {
-            try sheet.write(film.film(), to: output)
+            try sheet.write(film.film(), home: home, to: output)
         }
     }
 }

@@ -12,9 +12,10 @@ struct RenderCommand: ParsableCommand {
 
             EXAMPLES
               fanpai render flip-board --orders orders.csv -o out.mp4
-              fanpai render flip-board --orders orders.csv --period 2026-11-11..2026-11-11 --set headline=双十一战报
+              fanpai render flip-board --orders orders.csv --set headline=双十一战报
+              fanpai render flip-board --orders orders.csv --period 2026-11-11..2026-11-11
               fanpai render flip-board --demo --profile png-sequence -o frames/
-              fanpai render flip-board --orders orders.csv -o 'tcp://127.0.0.1:9000?listen'
+              fanpai render flip-board --demo -o 'tcp://127.0.0.1:9000?listen'
             """)
 
     @OptionGroup var film: FilmOptions

@@ -4,16 +4,17 @@ import Synchronization
 
 /// Shows how far a job is on standard error: a bar on a terminal, a line every two seconds elsewhere.
 final class ProgressLine: Sendable {
-    private let lastShown = Mutex(-1.0)
+    /// Seconds of the last shown progress, and whether it was the end; negative before the first.
+    private let shown = Mutex((seconds: -1.0, isEnd: false))
     private let isTerminal = StandardStreams.isErrorTerminal
 
     /// Shows a progress, unless the last one was shown just now.
     func show(_ progress: RenderProgress) {
         let isEnd = progress.framesDone == progress.framesTotal
-        let isDue = lastShown.withLock { last in
+        let isDue = shown.withLock { last in
             let pause = isTerminal ? 0.1 : 2.0
-            guard isEnd || progress.seconds - max(last, 0) >= pause else { return false }
-            last = progress.seconds
+            guard !last.isEnd, isEnd || progress.seconds - max(last.seconds, 0) >= pause else { return false }
+            last = (progress.seconds, isEnd)
             return true
         }
         guard isDue else { return }
@@ -27,7 +28,7 @@ final class ProgressLine: Sendable {
 
     /// Leaves the bar's line, so that a message starts on a fresh one.
     func interrupt() {
-        if isTerminal, lastShown.withLock({ $0 >= 0 }) { StandardStreams.note("\n") }
+        if isTerminal, shown.withLock({ $0.seconds >= 0 && !$0.isEnd }) { StandardStreams.note("\n") }
     }
 
     static func bar(_ progress: RenderProgress, width: Int) -> String {
