@@ -17,6 +17,7 @@ struct Operation {
         layer = fp_layer()
         layer.texture = surface
         (layer.opacity, layer.multiply) = (255, 255)
+        layer.opaque = texture.isOpaque ? 1 : 0
         bounds = .zero
         replaces = false
     }

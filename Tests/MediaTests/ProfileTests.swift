@@ -79,18 +79,18 @@ import Testing
     }
 
     @Test func sequenceNames() throws {
-        let scene = TestScene(4, 4)
+        let scene = TestScene(8, 8)
         for (name, expected) in [
             ("f", "f/f-000002.png"), ("f/", "f/f-000002.png"), ("a.png", "a-000002.png"), ("x-%03d.png", "x-002.png"),
         ] {
             let folder = TemporaryFolder()
-            let description = try describe(4, 4, count: 3, .pngSequence)
+            let description = try describe(8, 8, count: 3, .pngSequence)
             try scene.render(PNGSequenceOutput(description, to: "\(folder.path)/\(name)"), description)
             #expect(!TemporaryFolder.bytes("\(folder.path)/\(expected)").isEmpty, "\(name)")
         }
         for bad in ["x-%d-%d.png", "%s.png", "x%6d.png", "", "/", "a%0d.png"] {
             let error = #expect(throws: MediaError.self) {
-                _ = try PNGSequenceOutput(describe(4, 4, count: 3, .pngSequence), to: bad)
+                _ = try PNGSequenceOutput(describe(8, 8, count: 3, .pngSequence), to: bad)
             }
             #expect(error?.exit == .usage, "\(bad)")
         }

@@ -30,7 +30,11 @@ import Testing
         let (first, second) = (TemporaryFolder(), TemporaryFolder())
         let bytes = try way.render(scene, 17, in: first)
         #expect(!bytes.isEmpty)
-        #expect(try way.render(scene, 17, in: second, reversed: true) == bytes)
+        // Memory that a library forgot to fill shows up only now and then.
+        for round in 0..<6 {
+            let isSame = try way.render(scene, 17, in: second, reversed: round % 2 == 0) == bytes
+            #expect(isSame, "round \(round)")
+        }
     }
 
     @Test(arguments: Way.all) func singleFrame(_ way: Way) throws {
@@ -162,7 +166,7 @@ struct TinyDisk {
     }()
 
     init?(at path: String) {
-        guard mount("tmpfs", path, "tmpfs", 0, "size=4k") == 0 else { return nil }
+        guard mount("tmpfs", path, "tmpfs", 0, "size=4k,nr_inodes=64") == 0 else { return nil }
         self.path = path
     }
 

@@ -8,6 +8,9 @@ enum { FANPAI_CPU_BASELINE = 0, FANPAI_CPU_AVX2 = 1 };
 /// The best instruction set of this machine, or the one that FANPAI_CPU=baseline|avx2 asks for if it is there.
 int fanpai_cpu_level(void);
 
+/// Whether this machine has AVX2, FMA and BMI, whatever FANPAI_CPU says.
+int fanpai_cpu_has_avx2(void);
+
 /// Planes of a 4:2:0 picture. Strides are multiples of 64, the memory is aligned to 64.
 typedef struct {
     uint8_t *y, *u, *v;

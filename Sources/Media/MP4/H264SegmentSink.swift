@@ -1,4 +1,5 @@
 import CFFmpeg
+import CMediaKernels
 public import Drawing
 
 /// Encodes one segment as a closed group of pictures on the calling thread.
@@ -28,7 +29,7 @@ public final class H264SegmentSink: FrameSink {
             borrowing: picture.layout, byteCount: picture.allocatedBytes, width: size.width, height: size.height,
             format: AV_PIX_FMT_YUV420P)
         Self.tag(&frame.pointer.pointee)
-        encoder = try FrameEncoder(settings.name, options: settings.options.map { ($0.name, $0.value) }) { context in
+        encoder = try FrameEncoder(settings.name, options: Self.options(settings)) { context in
             context.pointee.width = Int32(size.width)
             context.pointee.height = Int32(size.height)
             context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
@@ -41,6 +42,15 @@ public final class H264SegmentSink: FrameSink {
             context.pointee.color_trc = AVCOL_TRC_BT709
             context.pointee.colorspace = AVCOL_SPC_BT709
             context.pointee.chroma_sample_location = AVCHROMA_LOC_LEFT
+        }
+    }
+
+    /// The profile's options, without AVX-512: there x264 (build 164) reads memory that nobody wrote, so that equal frames make
+    /// different bytes. All other instruction sets agree.
+    private static func options(_ settings: EncoderSettings) -> [(String, String)] {
+        settings.options.map { option in
+            let isExact = option.name != "x264-params" || fanpai_cpu_has_avx2() == 0
+            return (option.name, isExact ? option.value : option.value + ":asm=avx2")
         }
     }
 

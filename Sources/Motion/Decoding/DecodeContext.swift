@@ -22,8 +22,10 @@ package final class DecodeContext {
         package var parameters: [String: ParameterValue] = [:]
         /// The measures that texts and elements may name, in order of declaration.
         package var measures: [String] = []
+        /// Those of them that are money in fen.
+        package var moneyMeasures: Set<String> = []
         /// The text styles that elements may name.
-        package var styles: [String: TextStyle] = [:]
+        package var styles: [String: TextLook] = [:]
 
         package init() {}
     }
@@ -106,7 +108,7 @@ package final class DecodeContext {
                 hint: Suggestion.hint(for: name, among: environment.parameters.keys.sorted()), at: value)
             return nil
         }
-        return YAMLValue(parameter.content, line: value.line, column: value.column)
+        return YAMLValue(parameter.content, line: value.line, column: value.column, isParameter: true)
     }
 
     private var pathText: String {

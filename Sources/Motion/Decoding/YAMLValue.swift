@@ -23,9 +23,11 @@ package struct YAMLValue: Hashable, Sendable {
     package let line: Int
     /// From 1, in characters.
     package let column: Int
+    /// True when it came from a parameter: a user's text, in which nothing has a meaning.
+    package let isParameter: Bool
 
-    package init(_ content: Content, line: Int = 1, column: Int = 1) {
-        (self.content, self.line, self.column) = (content, line, column)
+    package init(_ content: Content, line: Int = 1, column: Int = 1, isParameter: Bool = false) {
+        (self.content, self.line, self.column, self.isParameter) = (content, line, column, isParameter)
     }
 
     /// An unquoted empty scalar, `null` or `~`.

@@ -6,11 +6,13 @@ package struct ElementKind: Sendable {
     package let summary: String
     /// Its own keys.
     package let fields: [FieldSchema]
+    /// Whether it speaks of the present.
+    package let speaksOfNow: Bool
     /// Reads its keys.
     package let decode: @Sendable (FieldDecoder) -> (any ElementSpecification)?
 
     package init<Specification: ElementSpecification>(_ type: Specification.Type) {
-        (name, summary, fields) = (type.kind, type.summary, type.fields)
+        (name, summary, fields, speaksOfNow) = (type.kind, type.summary, type.fields, type.speaksOfNow)
         decode = { Specification(from: $0) }
     }
 }
@@ -19,11 +21,13 @@ package struct ElementKind: Sendable {
 package enum ElementRegistry {
     /// In the order of documentation.
     package static let all: [ElementKind] = [
+        ElementKind(TextSpecification.self),
         ElementKind(ShapeSpecification.self),
         ElementKind(ImageSpecification.self),
         ElementKind(GroupSpecification.self),
         ElementKind(FlipCounterSpecification.self),
         ElementKind(CountdownSpecification.self),
+        ElementKind(DisclosureSpecification.self),
     ]
 
     /// The kind of a name.

@@ -13,6 +13,9 @@ package protocol ElementSpecification: Sendable {
     /// Its own keys; the common ones (`Placement.fields`) come with every element.
     static var fields: [FieldSchema] { get }
 
+    /// Whether it speaks of the present (relative times, order pop-ups): a file that has it must say that it is a replay.
+    static var speaksOfNow: Bool { get }
+
     /// Reads its keys; reports what is wrong, and is nil when it cannot be used.
     init?(from fields: FieldDecoder)
 
@@ -33,6 +36,10 @@ package protocol ElementContent: Sendable {
 
     /// Takes new events in. Costs in proportion to them, and changes no moment before them.
     mutating func append(_ update: FeedUpdate)
+}
+
+extension ElementSpecification {
+    package static var speaksOfNow: Bool { false }
 }
 
 extension ElementContent {

@@ -8,6 +8,8 @@ package enum ResolvedElement: Sendable {
     case shape(ShapeContent)
     /// A picture.
     case image(ImageContent)
+    /// Text in a box, and disclosures.
+    case text(TextContent)
     /// A split-flap board.
     case flipCounter(FlipCounterContent)
     /// The time that is left.
@@ -19,6 +21,7 @@ package enum ResolvedElement: Sendable {
         case .group(let content): content.size
         case .shape(let content): content.size
         case .image(let content): content.size
+        case .text(let content): content.size
         case .flipCounter(let content): content.size
         case .countdown(let content): content.size
         }
@@ -30,6 +33,7 @@ package enum ResolvedElement: Sendable {
         case .group: nil
         case .shape(let content): content.content(in: context)
         case .image(let content): content.content(in: context)
+        case .text(let content): content.content(in: context)
         case .flipCounter(let content): content.content(in: context)
         case .countdown(let content): content.content(in: context)
         }
@@ -40,14 +44,18 @@ package enum ResolvedElement: Sendable {
         // Each payload leaves the enum while it changes: two owners would mean a copy of its arrays.
         switch self {
         case .group(var content):
-            self = .countdown(.placeholder)
+            self = .group(.empty)
             content.append(update)
             self = .group(content)
         case .flipCounter(var content):
-            self = .countdown(.placeholder)
+            self = .group(.empty)
             content.append(update)
             self = .flipCounter(content)
-        case .shape, .image, .countdown: break
+        case .countdown(var content):
+            self = .group(.empty)
+            content.append(update)
+            self = .countdown(content)
+        case .shape, .image, .text: break
         }
     }
 }

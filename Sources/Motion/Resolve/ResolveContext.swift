@@ -1,4 +1,5 @@
 package import Drawing
+package import Typesetting
 
 /// What elements may use while a template becomes a composition, and where problems go.
 package final class ResolveContext {
@@ -16,6 +17,10 @@ package final class ResolveContext {
     package let clock: FeedClock
     /// Files, fonts and now.
     package let world: any World
+    /// Sets text with the fonts of the program and the template.
+    package let typesetter: SharedTypesetter
+    /// What the numbers are about.
+    package let facts: FeedFacts
     /// The scene's length.
     package var sceneDuration = FrameTime.zero
     /// The moment of the video at which the scene begins.
@@ -33,14 +38,25 @@ package final class ResolveContext {
 
     package init(
         canvas: PixelSize, scale: Double, rate: FrameRate, camera: Camera, tracks: [MeasureTrack], clock: FeedClock,
-        world: any World
+        world: any World, typesetter: SharedTypesetter, facts: FeedFacts
     ) {
         (self.canvas, self.scale, self.rate, self.camera) = (canvas, scale, rate, camera)
         (self.tracks, self.clock, self.world) = (tracks, clock, world)
+        (self.typesetter, self.facts) = (typesetter, facts)
     }
 
-    /// The measure of a name; decoding has made sure that it exists, so nil is reported as an error.
+    /// The texts that were set, in order.
+    package private(set) var texts: [TextFact] = []
+    /// Characters of feed texts that no font has.
+    package var missingGlyphs = 0
+    /// Whether the scene that is resolved shows a measure.
+    package internal(set) var showsMeasure = false
+    /// Whether the scene that is resolved has a disclosure.
+    package internal(set) var hasDisclosure = false
+
+    /// The measure of a name, which is then shown; decoding has made sure that it exists, so nil is reported as an error.
     package func measure(_ name: String) -> MeasureIndex? {
+        showsMeasure = true
         if let ordinal = tracks.firstIndex(where: { $0.name == name }) { return MeasureIndex(ordinal: ordinal) }
         report(
             .unknownName, "there is no measure \"\(name)\"", hint: Suggestion.hint(for: name, among: tracks.map(\.name))
@@ -55,4 +71,22 @@ package final class ResolveContext {
         guard diagnostics.count < 4 * MotionError.limit else { return }
         diagnostics.append(Diagnostic(code, message, hint: hint, place: place, severity: severity))
     }
+
+    /// Notes why a text cannot be set.
+    package func report(_ error: TypesettingError) {
+        let code: Diagnostic.Code =
+            switch error.code {
+            case .missingGlyph: .glyph
+            case .unknownFont, .fontFile, .fontDirectory: .font
+            case .style, .options, .textTooLong: .range
+            case .library: .font
+            }
+        report(code, error.message, hint: error.hint)
+    }
+
+    /// Notes how a text was set.
+    package func note(_ text: TextFact) { texts.append(text) }
+
+    /// Notes that the scene says what its numbers count.
+    package func noteDisclosure() { hasDisclosure = true }
 }

@@ -1,4 +1,5 @@
 public import Drawing
+public import Typesetting
 
 /// What a picture file is, without its pixels.
 public struct ImageFacts: Hashable, Sendable {
@@ -17,4 +18,9 @@ public protocol World: Sendable {
     ///
     /// - Throws: when there is no such file or it is no picture.
     func image(at path: String) throws -> ImageFacts
+
+    /// The fonts that text may use, with the template's own files (relative paths in its folder) in front.
+    ///
+    /// - Throws: when a file is missing or no font.
+    func fonts(adding files: [String]) throws -> FontLibrary
 }

@@ -69,6 +69,11 @@ package struct GroupContent: Sendable {
         (self.handsDownEnter, self.handsDownExit) = (handsDownEnter, handsDownExit)
     }
 
+    /// A group of nothing.
+    static let empty = GroupContent(
+        size: Size(width: 0, height: 0), clip: nil, handsDownEnter: false, handsDownExit: false, isFlat: true,
+        children: [])
+
     /// Draws the children in the group's space.
     ///
     /// They go straight into the parent's nodes, each placed by the one camera: the layers of those that rest stay as they are while another

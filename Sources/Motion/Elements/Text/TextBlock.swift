@@ -1,0 +1,113 @@
+package import Drawing
+package import Typesetting
+
+/// Text in a box, as a template asks for it: pieces, looks and what happens when it does not fit. Lengths are output pixels.
+package struct TextBlock: Hashable, Sendable {
+    /// A piece in one look.
+    package struct Span: Hashable, Sendable {
+        package var text: TextTemplate
+        package var look: TextLook
+
+        package init(text: TextTemplate, look: TextLook) { (self.text, self.look) = (text, look) }
+    }
+
+    /// What happens to text that is too large for its box.
+    package enum Overflow: String, Hashable, Sendable, CaseIterable {
+        case wrap, ellipsis, shrink
+    }
+
+    package var spans: [Span]
+    package var alignment = ParagraphOptions.Alignment.center
+    package var verticalAlignment = ParagraphOptions.VerticalAlignment.middle
+    package var lineHeight = 1.4
+    package var maxLines: Int?
+    package var overflow = Overflow.shrink
+    package var minimumSize: Double?
+
+    package init(spans: [Span]) { self.spans = spans }
+
+    /// True when nothing in it changes with time.
+    package var isConstant: Bool { spans.allSatisfy { $0.text.isConstant && $0.look.fill.isConstant } }
+
+    /// As the typesetter wants it.
+    package func options(box: Size?, missing: ParagraphOptions.MissingGlyphs) -> ParagraphOptions {
+        let least = minimumSize ?? (spans.first.map { $0.look.size * 0.5 } ?? 1)
+        let behaviour: ParagraphOptions.Overflow =
+            switch overflow {
+            case .wrap: .wrap
+            case .ellipsis: .ellipsis
+            case .shrink: .shrink(minSize: max(1, min(4096, least)))
+            }
+        return ParagraphOptions(
+            maxWidth: box?.width, maxHeight: box?.height, maxLines: maxLines, alignment: alignment,
+            verticalAlignment: verticalAlignment, lineHeight: lineHeight, overflow: box == nil ? .wrap : behaviour,
+            missing: missing)
+    }
+}
+
+extension TextBlock {
+    private static let spanText = Field("text", TextTemplate.type(), "The piece.", isRequired: true)
+    private static let spanFields = [spanText.schema] + TextLook.fields
+    private static let text = Field(
+        "text",
+        ValueType<YAMLValue>(
+            .anyOf([
+                .text(maximum: 1000),
+                .list(of: .anyOf([.text(maximum: 1000), .object(spanFields)]), minimum: 1, maximum: 64),
+            ])
+        ) { value, _ in value },
+        "The text, with {measure|format} and {parameter}; or pieces in different looks.", isRequired: true)
+    private static let align = Field(
+        "align", ValueType<ParagraphOptions.Alignment>.choice, "Where lines stand across the box.")
+    private static let vertical = Field(
+        "verticalAlign", ValueType<ParagraphOptions.VerticalAlignment>.choice, "Where lines stand down the box.")
+    private static let lineHeight = Field("lineHeight", ValueType<Double>.number(0.5...4), "Height of a line in ems.")
+    private static let maxLines = Field("maxLines", ValueType<Int>.whole(1...100), "The most lines.")
+    private static let overflow = Field(
+        "overflow", ValueType<Overflow>.choice, "What happens to text that is too large.")
+    private static let minimumSize = Field(
+        "minFontSize", ValueType<Double>.length(1...2000), "How small text may be made to fit.")
+
+    /// The keys of the box; `text` comes first.
+    package static let fields =
+        [text.schema] + TextLook.fields + boxFields
+    /// The keys without the text and its look.
+    package static let boxFields = [
+        align.schema, vertical.schema, lineHeight.schema, maxLines.schema, overflow.schema, minimumSize.schema,
+    ]
+
+    /// Reads text and box; nil when the text cannot be used.
+    package init?(from fields: FieldDecoder) {
+        let base = TextLook(from: fields, base: TextLook(size: 48 * fields.context.environment.scale))
+        guard let value = fields.required(Self.text) else { return nil }
+        let context = fields.context
+        let spans: [Span]? = context.within(.key("text")) {
+            if value.elements == nil {
+                return context.decode(value, as: TextTemplate.type()).map { [Span(text: $0, look: base)] }
+            }
+            let piece = ValueType<Span>(.anyOf([])) { value, context in
+                if value.entries == nil {
+                    return context.decode(value, as: TextTemplate.type()).map { Span(text: $0, look: base) }
+                }
+                guard let fields = FieldDecoder(value, fields: Self.spanFields, in: context),
+                    let text = fields.required(Self.spanText)
+                else { return nil }
+                return Span(text: text, look: TextLook(from: fields, base: base))
+            }
+            return context.decode(value, as: ValueType<[Span]>.list(of: piece, count: 1...64))
+        }
+        guard let spans else { return nil }
+        self.init(spans: spans)
+        decodeBox(fields)
+    }
+
+    /// Reads the keys of the box.
+    package mutating func decodeBox(_ fields: FieldDecoder) {
+        alignment = fields.optional(Self.align) ?? alignment
+        verticalAlignment = fields.optional(Self.vertical) ?? verticalAlignment
+        lineHeight = fields.optional(Self.lineHeight) ?? lineHeight
+        maxLines = fields.optional(Self.maxLines)
+        overflow = fields.optional(Self.overflow) ?? overflow
+        minimumSize = fields.optional(Self.minimumSize)
+    }
+}

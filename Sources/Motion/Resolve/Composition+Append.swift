@@ -1,0 +1,59 @@
+public import Orders
+
+extension Composition {
+    /// Takes new events in: constant time each, nothing is copied as long as nobody else holds a copy of this composition.
+    ///
+    /// No moment before the events' `seen` changes. Events that break a limit of the feed are left out; the count of those that were
+    /// taken is returned.
+    ///
+    /// - Throws: `MotionError` with code `lookAhead` when the composition has neither a session nor a period: its mapping of time came
+    ///   from the end of the feed.
+    @discardableResult
+    public mutating func append(_ events: some Sequence<OrderEvent>) throws(MotionError) -> Int {
+        guard isAppendable else {
+            throw MotionError(
+                .badData,
+                [
+                    Diagnostic(
+                        .lookAhead, "events cannot be added: the period was taken from the feed's end",
+                        hint: "give a period, or a feed that a session records")
+                ])
+        }
+        var taken = 0
+        for event in events where feed.append(event) { taken += 1 }
+        guard taken > 0 else { return 0 }
+        fold()
+        return taken
+    }
+
+    /// Folds the feed's new events into the measures and the elements that follow them.
+    private mutating func fold() {
+        var firstChanged: [Int] = []
+        firstChanged.reserveCapacity(tracks.count)
+        var hasChanged = false
+        for index in tracks.indices {
+            let before = tracks[index].series.stepCount
+            let last = before > 0 ? tracks[index].series.step(before - 1) : nil
+            tracks[index].series.append(from: feed) { [clock] at, seen in clock.tick(of: at, seen: seen) }
+            let after = tracks[index].series.stepCount
+            var first = before
+            // The last change moves when an event lies at the same moment.
+            if let last, after < before || tracks[index].series.step(before - 1) != last { first = before - 1 }
+            firstChanged.append(min(first, after))
+            hasChanged = hasChanged || first != after || after != before
+        }
+        guard hasChanged else { return }
+        let update = FeedUpdate(tracks: tracks, firstChanged: firstChanged)
+        for scene in resolvedScenes.indices {
+            for element in resolvedScenes[scene].elements.indices {
+                resolvedScenes[scene].elements[element].element.append(update)
+            }
+        }
+        let end = Int64(frameCount) * 64 - 1
+        facts.figures = zip(facts.figures, tracks).map { figure, track in
+            FeedFacts.Figure(
+                name: figure.name, measure: figure.measure, counting: figure.counting,
+                value: track.series.value(at: end))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+public import Orders
+
+/// What the numbers of a composition are about: for disclosures and manifests.
+public struct FeedFacts: Hashable, Sendable {
+    /// A measure and the number that it ends with.
+    public struct Figure: Hashable, Sendable {
+        /// Its name in the template.
+        public let name: String
+        /// What it measures.
+        public let measure: Measure
+        /// What becomes of refunded orders.
+        public let counting: Counting
+        /// The number at the last frame; fen for money.
+        public let value: Int64
+    }
+
+    /// The period that counts; nil: all of a session.
+    public var period: Period?
+    /// True when nobody named the period: it goes from the first to the last event.
+    public var isPeriodDerived = false
+    /// "Now", which rule gave it, and up to when the data is complete; nil without any data.
+    public var asOf: AsOf?
+    /// Where the data comes from, as the template says.
+    public var source = ""
+    /// The measures in order of declaration, with the numbers that they end with.
+    public var figures: [Figure] = []
+    /// Payments in the period, refunded or not.
+    public var payments = 0
+    /// Whether the frames carry the mark 演示数据.
+    public var isDemo = false
+    /// Whether the frames must say that a file is no live show.
+    public var isReplay = false
+    /// Whether the data comes from a session, live or replayed.
+    public var isSession = false
+    /// The text of the disclosure; empty when no measure is shown.
+    public var disclosure = ""
+    /// Characters of feed texts that no font has and that became 〓.
+    public var missingGlyphs = 0
+
+    /// Nothing.
+    public init() {}
+
+    /// The countings of all measures, each once, in the words of the disclosure.
+    package var countingText: String {
+        var countings: [Counting] = []
+        for figure in figures where !countings.contains(figure.counting) && figure.measure != .stockLeft {
+            countings.append(figure.counting)
+        }
+        return countings.map(\.caption).joined(separator: "；")
+    }
+
+    /// A fact as text.
+    package func text(_ fact: TextTemplate.Fact, _ format: TextTemplate.InstantFormat) -> String {
+        switch fact {
+        case .period: period.map { format.text($0) } ?? ""
+        case .asOf: asOf.map { format.text($0.dataUntil) } ?? ""
+        case .source: source
+        case .counting: countingText
+        }
+    }
+
+    /// The sentences of the disclosure: source, period, counting, and up to when the data is complete.
+    package var disclosureText: String {
+        var sentences: [String] = []
+        if isDemo { sentences.append("演示数据") }
+        if !source.isEmpty { sentences.append("数据来源：\(source)") }
+        if let period { sentences.append("统计周期：\(Self.text(period))") }
+        if !countingText.isEmpty { sentences.append("统计口径：\(countingText)") }
+        if isSession, period == nil {
+            sentences.append("数据随直播实时更新（北京时间）")
+        } else if let asOf {
+            sentences.append("数据截至 \(asOf.dataUntil.text)（北京时间）")
+        }
+        if isReplay { sentences.append("历史订单回放，非实时") }
+        return sentences.joined(separator: "；")
+    }
+
+    /// `2026年11月1日00:00–11月11日24:00`: whole minutes, the end of a day as 24:00.
+    private static func text(_ period: Period) -> String {
+        let (from, last) = (period.from.calendar, period.lastSecond.calendar)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        func clock(_ instant: Instant) -> String {
+            let time = instant.calendar
+            return two(time.hour) + ":" + two(time.minute) + (time.second == 0 ? "" : ":" + two(time.second))
+        }
+        let isMidnight = period.to == period.to.startOfDay
+        let end = isMidnight ? "24:00" : clock(period.to)
+        let date = "\(from.year)年\(from.month)月\(from.day)日"
+        if (from.year, from.month, from.day) == (last.year, last.month, last.day) {
+            return "\(date)\(clock(period.from))–\(end)"
+        }
+        let year = from.year == last.year ? "" : "\(last.year)年"
+        return "\(date)\(clock(period.from))–\(year)\(last.month)月\(last.day)日\(end)"
+    }
+}

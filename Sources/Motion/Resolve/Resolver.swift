@@ -1,0 +1,284 @@
+internal import Drawing
+public import Orders
+internal import Typesetting
+
+extension Composition {
+    /// Resolves a template: defaults, references, text, layout and schedules.
+    ///
+    /// - Throws: `MotionError` with everything that is wrong: a usage error for sizes, lengths and parameters, else bad data. Warnings are not
+    ///   thrown; `TemplateCheck` lists them.
+    public static func resolve(
+        _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions = ResolveOptions()
+    ) throws(MotionError) -> Composition {
+        var resolver = Resolver(template: template, feed: feed, world: world, options: options)
+        let composition = try resolver.run()
+        let problems = resolver.diagnostics
+        guard let composition, !problems.contains(where: { $0.severity == .error }) else {
+            throw MotionError(resolver.kind, problems.filter { $0.severity == .error })
+        }
+        return composition
+    }
+}
+
+/// Makes a composition, and notes what is wrong or doubtful on the way.
+package struct Resolver {
+    private let template: Template
+    private var feed: Feed
+    private let world: any World
+    private let options: ResolveOptions
+    /// What was found, in order.
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// The class of the failure, when there is one.
+    package private(set) var kind = MotionError.Kind.badData
+    /// How texts were set.
+    package private(set) var texts: [TextFact] = []
+    /// The layout that was chosen.
+    package private(set) var layout: TemplateLayout?
+
+    package init(template: Template, feed: consuming Feed, world: any World, options: ResolveOptions) {
+        (self.template, self.feed, self.world, self.options) = (template, feed, world, options)
+    }
+
+    /// The composition, or nil when errors leave none.
+    ///
+    /// - Throws: `MotionError` (usage) for a size that no layout has.
+    package mutating func run() throws(MotionError) -> Composition? {
+        let (layout, size, scale) = try template.layout(for: options.size)
+        self.layout = layout
+        let context = DecodeContext(file: template.file)
+        let parameters = template.defaults.merging(options.parameters) { _, given in given }
+        let body = template.read(layout: layout, scale: scale, rate: options.rate, parameters: parameters, in: context)
+        diagnostics = context.diagnostics
+        guard let body, !context.hasErrors else { return nil }
+        refuseLookAhead(body)
+        let frames = sceneFrames(body)
+        let typesetter = makeTypesetter()
+        guard let frames, let typesetter else { return nil }
+        var facts = makeFacts(body)
+        let length = FrameTime(frame: frames.last?.upperBound ?? 0)
+        let clock = makeClock(body, facts: facts, length: length)
+        guard let clock, !hasErrors else { return nil }
+
+        var tracks = body.data.measures.map { specification in
+            MeasureTrack(
+                name: specification.name,
+                series: MeasureSeries(
+                    specification.measure, period: facts.isPeriodDerived ? nil : facts.period,
+                    counting: specification.counting ?? Counting.standard(for: feed)))
+        }
+        for index in tracks.indices {
+            tracks[index].series.append(from: feed) { at, seen in clock.tick(of: at, seen: seen) }
+        }
+        facts.figures = tracks.map {
+            FeedFacts.Figure(
+                name: $0.name, measure: $0.series.measure, counting: $0.series.counting,
+                value: $0.series.value(at: Int64(length.ticks - 1)))
+        }
+        facts.isReplay = !options.isLive && Self.speaksOfNow(body)
+
+        let camera = Camera(
+            center: Point(x: Double(size.width) / 2, y: Double(size.height) / 2), distance: body.cameraDistance)
+        let resolving = ResolveContext(
+            canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock, world: world,
+            typesetter: typesetter, facts: facts)
+        let scenes = resolveScenes(body, frames: frames, in: resolving)
+        var overlays: [PlacedElement] = []
+        if facts.isDemo {
+            resolving.sceneStart = .zero
+            resolving.sceneDuration = length
+            if let mark = DemoMark.element(body: body, layout: layout, in: resolving) { overlays.append(mark) }
+        }
+        diagnostics += resolving.diagnostics
+        texts = resolving.texts
+        facts.missingGlyphs = resolving.missingGlyphs
+        facts.disclosure = scenes.showsMeasures ? facts.disclosureText : ""
+        let composition = Composition(
+            size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
+            facts: facts, camera: camera, feed: feed, tracks: tracks, clock: clock, resolvedScenes: scenes.scenes,
+            overlays: overlays, isAppendable: tracks.isEmpty || feed.session != nil || !facts.isPeriodDerived)
+        checkDisclosures(of: composition)
+        return composition
+    }
+
+    /// A disclosure that is cut or out of the frame is none.
+    private mutating func checkDisclosures(of composition: Composition) {
+        for text in texts where text.isDisclosure && (text.isTruncated || text.overflows) {
+            diagnostics.append(
+                Diagnostic(
+                    .disclosure, "the disclosure does not fit its box", hint: "make its box larger", place: text.place))
+        }
+        var found: [Diagnostic] = []
+        GeometryCheck(composition: composition, layout: layout, onlyDisclosures: true).run { diagnostic in
+            if diagnostic.severity == .error { found.append(diagnostic) }
+        }
+        diagnostics += found
+    }
+
+    private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    private mutating func add(
+        _ code: Diagnostic.Code, _ message: String, hint: String, path: String = "",
+        severity: Diagnostic.Severity = .error
+    ) {
+        diagnostics.append(
+            Diagnostic(code, message, hint: hint, place: .init(file: template.file, path: path), severity: severity))
+    }
+
+    private mutating func refuseLookAhead(_ body: Template.Body) {
+        guard options.isLive else { return }
+        if body.data.isOffline {
+            add(
+                .lookAhead, "the template looks ahead to the end of the data and cannot be live",
+                hint: "remove offline, or render a file", path: "data.offline")
+        }
+        for measure in body.data.measures where measure.counting == .net {
+            add(
+                .lookAhead, "measure \"\(measure.name)\" counts net, which no live show can know",
+                hint: "count as-seen", path: "data.measures.\(measure.name).counting")
+        }
+    }
+
+    /// The frames of each scene; the last one takes up a length that the user asked for.
+    private mutating func sceneFrames(_ body: Template.Body) -> [Range<Int>]? {
+        var lengths = body.scenes.map { $0.duration.frame }
+        if let seconds = options.duration {
+            let total = FrameTime(seconds: max(0, min(86_400, seconds.isNaN ? 0 : seconds)), rate: options.rate)
+            let frames = Int((Double(total.ticks) / Double(FrameTime.ticksPerFrame)).rounded())
+            let others = lengths.dropLast().reduce(0, +)
+            guard frames > others else {
+                kind = .usage
+                let least = FrameTime(frame: others + 1).seconds(at: options.rate)
+                add(
+                    .range, "the video would be too short for its scenes",
+                    hint: "ask for more than \(Scalar.text((least * 100).rounded(.up) / 100)) s", path: "--duration")
+                return nil
+            }
+            lengths[lengths.count - 1] = frames - others
+        }
+        var start = 0
+        return lengths.map { length in
+            defer { start += length }
+            return start..<start + length
+        }
+    }
+
+    private mutating func makeTypesetter() -> SharedTypesetter? {
+        do {
+            return try SharedTypesetter(library: try world.fonts(adding: template.fonts))
+        } catch let error as TypesettingError {
+            add(.font, error.message, hint: error.hint, path: template.fonts.isEmpty ? "" : "fonts")
+        } catch {
+            add(.font, "the fonts cannot be read: \(error)", hint: "check the files of the template", path: "fonts")
+        }
+        return nil
+    }
+
+    private mutating func makeFacts(_ body: Template.Body) -> FeedFacts {
+        var facts = FeedFacts()
+        facts.source = body.data.source ?? ""
+        facts.isDemo = options.isDemo || feed.isSynthetic
+        facts.isSession = feed.session != nil
+        facts.period = options.period ?? body.data.period
+        var first: Instant?
+        var last: Instant?
+        for index in 0..<feed.count {
+            let event = feed.time(at: index)
+            guard event.kind == .paid, facts.period?.contains(event.at) ?? true else { continue }
+            facts.payments += 1
+            first = min(first ?? event.at, event.at)
+            last = max(last ?? event.at, event.at)
+        }
+        if !body.data.measures.isEmpty, facts.payments == 0, feed.session == nil {
+            let given = facts.period.map { " from \($0.from.text) to \($0.lastSecond.text)" } ?? ""
+            let held = feed.lastInstant.map { ", and the last event of the data is at \($0.text)" } ?? ""
+            add(.noOrders, "no order was paid\(given)\(held)", hint: "check the period and the file")
+            return facts
+        }
+        if facts.period == nil, feed.session == nil, let first, let last {
+            // A period that ends with the second of the last payment.
+            let end = Instant(microseconds: (last.microseconds / 1_000_000 + 1) * 1_000_000)
+            facts.period = try? Period(from: first, to: end)
+            facts.isPeriodDerived = true
+        }
+        facts.asOf = AsOf(feed: feed, period: facts.isPeriodDerived ? nil : facts.period, given: options.now)
+        return facts
+    }
+
+    private mutating func makeClock(_ body: Template.Body, facts: FeedFacts, length: FrameTime) -> FeedClock? {
+        if let session = feed.session {
+            guard
+                session.rateNumerator * options.rate.denominator == options.rate.numerator * session.rateDenominator
+            else {
+                kind = .usage
+                add(
+                    .range,
+                    "the session was recorded at \(session.rateNumerator)/\(session.rateDenominator) frames a second",
+                    hint: "render it at that rate", path: "--fps")
+                return nil
+            }
+            return FeedClock(session: session, rate: options.rate, asOf: facts.asOf)
+        }
+        let map = body.data.map
+        func instant(_ moment: DataSpecification.Map.Moment) -> Instant {
+            switch moment {
+            case .periodStart: facts.period?.from ?? Instant(microseconds: 0)
+            case .periodEnd: facts.period?.lastSecond ?? facts.period?.to ?? Instant(microseconds: 0)
+            case .instant(let instant): instant
+            }
+        }
+        let (from, to) = (instant(map.from), instant(map.to))
+        guard from <= to else {
+            add(
+                .period, "the mapping ends (\(to.text)) before its start (\(from.text))", hint: "swap from and to",
+                path: "data.map")
+            return nil
+        }
+        let end = map.end ?? length - (map.hold ?? .zero)
+        guard map.start < end else {
+            add(
+                .range, "the video is over before the mapping of time ends", hint: "make start or hold shorter",
+                path: "data.map")
+            return nil
+        }
+        if end > length {
+            add(
+                .range, "the mapping of time ends after the video: its last numbers are never shown",
+                hint: "make end at most \(Scalar.text(length.seconds(at: options.rate)))s", path: "data.map.end",
+                severity: .warning)
+        }
+        return FeedClock(
+            from: from, to: to, start: map.start, end: end, easing: map.easing, rate: options.rate, asOf: facts.asOf)
+    }
+
+    private mutating func resolveScenes(
+        _ body: Template.Body, frames: [Range<Int>], in context: ResolveContext
+    ) -> (scenes: [ResolvedScene], showsMeasures: Bool) {
+        var scenes: [ResolvedScene] = []
+        var showsMeasures = false
+        for (ordinal, scene) in body.scenes.enumerated() {
+            context.sceneStart = FrameTime(frame: frames[ordinal].lowerBound)
+            context.sceneDuration = FrameTime(frame: frames[ordinal].count)
+            (context.showsMeasure, context.hasDisclosure) = (false, false)
+            let elements = context.resolve(scene.elements, path: "scenes/\(scene.id)")
+            if context.showsMeasure, !context.hasDisclosure {
+                add(
+                    .disclosure, "scene \"\(scene.id)\" shows numbers from orders and does not say what they count",
+                    hint: "add an element of type disclosure to it", path: "scenes[\(ordinal)].elements")
+            }
+            showsMeasures = showsMeasures || context.showsMeasure
+            scenes.append(
+                ResolvedScene(
+                    id: scene.id, frames: frames[ordinal], transition: scene.transition,
+                    background: scene.background ?? body.background,
+                    isFlat: elements.allSatisfy { $0.placement.isFlat }, elements: elements))
+        }
+        return (scenes, showsMeasures)
+    }
+
+    /// True when an element speaks of the present, so that a file has to say that it is a replay.
+    private static func speaksOfNow(_ body: Template.Body) -> Bool {
+        body.scenes.contains { scene in
+            scene.elements.contains { ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false }
+        }
+    }
+}

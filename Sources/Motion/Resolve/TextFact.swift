@@ -1,0 +1,25 @@
+/// How a text was set: for checks.
+package struct TextFact: Hashable, Sendable {
+    /// Where the template says it.
+    package let place: Diagnostic.Place?
+    /// What it says at the end of its scene.
+    package let text: String
+    /// Pixels to an em, as set.
+    package let size: Double
+    /// Pixels to an em, as asked for.
+    package let wantedSize: Double
+    /// Whether text was left out.
+    package let isTruncated: Bool
+    /// Whether it is larger than its box.
+    package let overflows: Bool
+    /// Whether it is a disclosure.
+    package let isDisclosure: Bool
+
+    package init(
+        place: Diagnostic.Place?, text: String, size: Double, wantedSize: Double, isTruncated: Bool, overflows: Bool,
+        isDisclosure: Bool
+    ) {
+        (self.place, self.text, self.size, self.wantedSize) = (place, text, size, wantedSize)
+        (self.isTruncated, self.overflows, self.isDisclosure) = (isTruncated, overflows, isDisclosure)
+    }
+}
