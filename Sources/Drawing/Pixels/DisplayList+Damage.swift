@@ -7,8 +7,30 @@ extension DisplayList {
         guard size == old.size else { return Damage(size.bounds) }
         if digest == old.digest { return .none }
         var finder = DamageFinder(canvas: size.bounds)
-        finder.compare(old.content, content, matrix: .identity, cut: size.bounds)
+        finder.compare(old.content, content, Place(matrix: .identity, reach: 0, cut: size.bounds))
         return finder.damage
+    }
+}
+
+/// Where a content lies on the canvas.
+private struct Place {
+    /// Its pixels to canvas pixels.
+    let matrix: Matrix3
+    /// Canvas pixels by which resampling on the way can spread a pixel.
+    let reach: Double
+    /// What of the canvas it can touch.
+    let cut: PixelRect
+
+    /// Where the content of a layer lies that has no filter, mask or perspective.
+    func inside(_ layer: Layer, touching touched: PixelRect) -> Place {
+        let matrix = matrix * layer.matrix
+        let isMovedWhole =
+            matrix.isTranslation && layer.scale == .one && matrix.m13 == matrix.m13.rounded()
+            && matrix.m23 == matrix.m23.rounded()
+        // Otherwise the rounding to raster pixels and the filter that places them, and a canvas pixel for each.
+        let magnification = max(abs(matrix.m11) + abs(matrix.m12), abs(matrix.m21) + abs(matrix.m22))
+        let more = isMovedWhole ? 0 : 2 * magnification / layer.scale.factor + 2
+        return Place(matrix: matrix, reach: reach + more, cut: cut.intersection(touched))
     }
 }
 
@@ -18,7 +40,7 @@ private struct DamageFinder {
 
     init(canvas: PixelRect) { self.canvas = canvas }
 
-    mutating func compare(_ old: LayerContent, _ new: LayerContent, matrix: Matrix3, cut: PixelRect) {
+    mutating func compare(_ old: LayerContent, _ new: LayerContent, _ place: Place) {
         if old === new || old.digest == new.digest { return }
         let oldNodes = old.nodes
         let newNodes = new.nodes
@@ -41,44 +63,42 @@ private struct DamageFinder {
                 partner = candidates.first { $0 > last && !matched[$0] }
             }
             guard let partner, partner > last, !matched[partner] else {
-                add(node, matrix, cut)
+                add(node, place)
                 continue
             }
             matched[partner] = true
             last = partner
             if case .layer(let newLayer) = node, case .layer(let oldLayer) = oldNodes[partner] {
-                compare(oldLayer, newLayer, matrix: matrix, cut: cut)
+                compare(oldLayer, newLayer, place)
             }
         }
-        for (index, node) in oldNodes.enumerated() where !matched[index] { add(node, matrix, cut) }
+        for (index, node) in oldNodes.enumerated() where !matched[index] { add(node, place) }
     }
 
-    private mutating func compare(_ old: Layer, _ new: Layer, matrix: Matrix3, cut: PixelRect) {
+    private mutating func compare(_ old: Layer, _ new: Layer, _ place: Place) {
         if old == new { return }
         let onlyPlaced =
             old.matrix == new.matrix && old.opacity == new.opacity && old.scale == new.scale && old.blend == new.blend
             && old.light == new.light && old.effects.isEmpty && new.effects.isEmpty && old.mask == nil
             && new.mask == nil && old.clip == new.clip && new.matrix.isAffine
-            && old.content.bounds == new.content.bounds
+            && old.content.bounds == new.content.bounds && old.isFlat == new.isFlat
         guard onlyPlaced else {
-            add(.layer(old), matrix, cut)
-            add(.layer(new), matrix, cut)
+            add(.layer(old), place)
+            add(.layer(new), place)
             return
         }
-        guard let touched = touched(.layer(new), matrix) else { return add(.layer(new), matrix, cut) }
-        compare(old.content, new.content, matrix: matrix * new.matrix, cut: cut.intersection(touched))
+        guard let touched = touched(.layer(new), place) else { return add(.layer(new), place) }
+        compare(old.content, new.content, place.inside(new, touching: touched))
     }
 
-    private mutating func add(_ node: Node, _ matrix: Matrix3, _ cut: PixelRect) {
-        damage.add((touched(node, matrix) ?? canvas).intersection(cut))
+    private mutating func add(_ node: Node, _ place: Place) {
+        damage.add((touched(node, place) ?? canvas).intersection(place.cut))
     }
 
-    /// The pixels of the canvas that a node in a content at `matrix` can touch; nil is everywhere.
-    private func touched(_ node: Node, _ matrix: Matrix3) -> PixelRect? {
+    /// The pixels of the canvas that a node in a content can touch; nil is everywhere.
+    private func touched(_ node: Node, _ place: Place) -> PixelRect? {
         guard let bounds = node.touchedBounds else { return nil }
         if bounds.isEmpty { return .zero }
-        if matrix.isTranslation { return bounds.offsetBy(x: matrix.m13, y: matrix.m23).insetBy(-1).enclosing }
-        // One raster pixel of the parent layer and the reach of the filter that placed it.
-        return matrix.bounds(of: bounds.insetBy(-2))?.insetBy(-2).enclosing
+        return place.matrix.bounds(of: bounds)?.insetBy(-place.reach).enclosing
     }
 }

@@ -1,0 +1,44 @@
+import CRasterKernels
+
+/// Memory that is used within one call and kept for the next.
+final class Scratch {
+    /// The widest target that `rows` can serve.
+    static let widest = 32768
+    /// Rows for the drawing kernel.
+    let rows: fp_scratch
+
+    private var pool: [UnsafeMutableRawBufferPointer] = []
+
+    init() {
+        let count = Self.widest + 64
+        let pixels = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+        let cover = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+        let sums = UnsafeMutablePointer<Float>.allocate(capacity: count)
+        sums.initialize(repeating: 0, count: count)
+        cover.initialize(repeating: 0, count: count)
+        pixels.initialize(repeating: 0, count: count)
+        rows = fp_scratch(pixels: pixels, cover: cover, sums: sums)
+    }
+
+    deinit {
+        rows.pixels.deallocate()
+        rows.cover.deallocate()
+        rows.sums.deallocate()
+        for buffer in pool { buffer.deallocate() }
+    }
+
+    /// Lends `count` bytes with any content, aligned to 64; may be nested.
+    func withBytes<Result, Failure: Error>(
+        _ count: Int, _ body: (UnsafeMutableRawPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var buffer = pool.popLast() ?? UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 64)
+        if buffer.count < count {
+            buffer.deallocate()
+            buffer = .allocate(byteCount: count + count / 4, alignment: 64)
+        }
+        // Safe: a buffer holds more than 0 bytes, so that it has an address.
+        defer { pool.append(buffer) }
+        guard let base = buffer.baseAddress else { preconditionFailure("a buffer has an address") }
+        return try body(base)
+    }
+}
