@@ -277,8 +277,13 @@ package struct Resolver {
 
     /// True when an element speaks of the present, so that a file has to say that it is a replay.
     private static func speaksOfNow(_ body: Template.Body) -> Bool {
-        body.scenes.contains { scene in
-            scene.elements.contains { ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false }
+        func anySpeaks(_ elements: [PlacedSpecification]) -> Bool {
+            elements.contains {
+                $0.placement.isVisible
+                    && (ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false
+                        || anySpeaks($0.specification.children))
+            }
         }
+        return body.scenes.contains { anySpeaks($0.elements) }
     }
 }

@@ -85,7 +85,9 @@ package struct TextContent: ElementContent {
         size = box
         let options = block.options(box: box, missing: .replace)
         setter = FigureSetter(
-            styles: block.spans.map { $0.look.style(tabular: !$0.text.measures.isEmpty) }, typesetter: typesetter
+            styles: block.spans.map {
+                $0.text.isConstant ? nil : $0.look.style(tabular: !$0.text.measures.isEmpty)
+            }, typesetter: typesetter
         ) { texts in
             // What could fail did so at resolve; figures that no font has become 〓.
             (try? typesetter.layout(Self.richText(block, texts), options: options)).map { SetText($0) }
