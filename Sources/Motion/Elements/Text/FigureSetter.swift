@@ -1,4 +1,4 @@
-package import Drawing
+import Drawing
 internal import Synchronization
 package import Typesetting
 
