@@ -56,6 +56,10 @@ let package = Package(
             name: "MotionTests", dependencies: ["Drawing", "Orders", "Typesetting", "Motion"], swiftSettings: strict),
         .testTarget(name: "RasterTests", dependencies: ["Raster"], swiftSettings: strict),
         .testTarget(name: "MediaTests", dependencies: ["Media"], swiftSettings: strict),
-        .testTarget(name: "FanpaiTests", dependencies: ["Fanpai"], swiftSettings: strict),
+        .testTarget(
+            name: "FanpaiTests", dependencies: ["Fanpai", "Drawing", "Orders", "Motion", "Raster", "Media"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FanpaiCLITests", dependencies: ["FanpaiCLI"], exclude: ["Fixtures"], swiftSettings: strict),
     ]
 )

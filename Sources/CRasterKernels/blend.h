@@ -47,12 +47,23 @@ INLINE void normal_row(
         uint64_t q[4];
         memcpy(q, source + i, 32);
         if ((q[0] | q[1] | q[2] | q[3]) == 0) continue;
-        if (!lit && !covered && (q[0] & q[1] & q[2] & q[3] & 0xff000000ff000000u) == 0xff000000ff000000u) {
+        bool partly = covered;
+        if (cover && layer->opacity == 255) {
+            uint64_t c;
+            memcpy(&c, cover + i, 8);
+            if (c == 0) continue;
+            partly = c != ~(uint64_t)0;
+        }
+        if (!lit && !partly && (q[0] & q[1] & q[2] & q[3] & 0xff000000ff000000u) == 0xff000000ff000000u) {
             memcpy(target + i, q, 32);
             continue;
         }
-        u32x8 k = covered ? covers(layer, cover ? cover + i : NULL) : (u32x8)0;
-        store8(target + i, over(shade(unpack(load8(source + i)), layer, lit, covered, k), load8(target + i)));
+        if (!partly) {
+            store8(target + i, over(shade(unpack(load8(source + i)), layer, lit, false, (u32x8)0), load8(target + i)));
+            continue;
+        }
+        u32x8 k = covers(layer, cover ? cover + i : NULL);
+        store8(target + i, over(shade(unpack(load8(source + i)), layer, lit, true, k), load8(target + i)));
     }
     if (i < count) {
         uint32_t s[8] = {0}, d[8] = {0};

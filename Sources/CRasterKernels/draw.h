@@ -1,11 +1,25 @@
 // A layer onto a target, row by row.
 
+static bool is_plain(const fp_layer *layer) {
+    return layer->kind == FP_WHOLE && layer->opaque && !layer->clipped && layer->opacity == 255 &&
+           layer->multiply == 255 && layer->add == 0 && layer->blend == 0;
+}
+
 static void draw(const fp_layer *layer, const fp_surface *target, fp_rect cut, const fp_scratch *scratch) {
     int32_t left = cut.x0 > layer->bounds.x0 ? cut.x0 : layer->bounds.x0;
     int32_t right = cut.x1 < layer->bounds.x1 ? cut.x1 : layer->bounds.x1;
     int32_t top = cut.y0 > layer->bounds.y0 ? cut.y0 : layer->bounds.y0;
     int32_t bottom = cut.y1 < layer->bounds.y1 ? cut.y1 : layer->bounds.y1;
     if (left >= right) return;
+    if (is_plain(layer)) {
+        for (int32_t row = top; row < bottom; row++) {
+            memcpy(
+                target->bytes + row * target->stride + 4 * left,
+                layer->texture.bytes + (row - layer->y) * layer->texture.stride + 4 * (left - layer->x),
+                4 * (size_t)(right - left));
+        }
+        return;
+    }
     for (int32_t row = top; row < bottom; row++) {
         uint32_t *line = (uint32_t *)(target->bytes + row * target->stride);
         const uint32_t *source = scratch->pixels;

@@ -1,13 +1,24 @@
 // Rows of texture samples.
 
-INLINE u32x8 gather(const uint32_t *texels, i32x8 index) {
-#ifdef FP_AVX2
-    return (u32x8)_mm256_i32gather_epi32((const int *)texels, (__m256i)index, 4);
-#else
-    u32x8 v;
-    for (int i = 0; i < 8; i++) v[i] = texels[index[i]];
+typedef uint64_t u64x4 __attribute__((ext_vector_type(4)));
+
+INLINE uint64_t load_pair(const uint32_t *texel) {
+    uint64_t v;
+    memcpy(&v, texel, 8);
     return v;
-#endif
+}
+
+/// The texels at eight places and those right of them. Plain loads: since 2023 processors gather no faster.
+/// Memory goes on for at least one texel after the last.
+INLINE void load_pairs(const uint32_t *texels, i32x8 index, u32x8 *left, u32x8 *right) {
+    uint32_t at[8];
+    memcpy(at, &index, 32);
+    // Through memory: taking the numbers out of the vector one by one would be most of the work.
+    __asm__ volatile("" : : "r"(at) : "memory");
+    u64x4 a = {load_pair(texels + at[0]), load_pair(texels + at[1]), load_pair(texels + at[4]), load_pair(texels + at[5])};
+    u64x4 b = {load_pair(texels + at[2]), load_pair(texels + at[3]), load_pair(texels + at[6]), load_pair(texels + at[7])};
+    *left = __builtin_shufflevector((u32x8)a, (u32x8)b, 0, 2, 8, 10, 4, 6, 12, 14);
+    *right = __builtin_shufflevector((u32x8)a, (u32x8)b, 1, 3, 9, 11, 5, 7, 13, 15);
 }
 
 /// Four texels by weights that add up to 256, rounded.
@@ -30,12 +41,13 @@ INLINE wide tap(const fp_surface *texture, f32x8 u, f32x8 v) {
     i32x8 x0 = to_int(u), y0 = to_int(v);
     u32x8 fx = (u32x8)to_int((u - __builtin_convertvector(x0, f32x8)) * 256 + 0.5f);
     u32x8 fy = (u32x8)to_int((v - __builtin_convertvector(y0, f32x8)) * 256 + 0.5f);
-    i32x8 right = x0 < texture->width - 1 ? (i32x8)1 : (i32x8)0;
-    i32x8 down = y0 < texture->height - 1 ? (i32x8)stride : (i32x8)0;
+    // Right of the last column and below the last row the weight is 0: any texel will do there.
     i32x8 at = y0 * stride + x0;
-    return mix(
-        gather(texels, at), gather(texels, at + right), gather(texels, at + down), gather(texels, at + right + down), fx,
-        fy);
+    i32x8 below = at + (y0 < texture->height - 1 ? (i32x8)stride : (i32x8)0);
+    u32x8 t00, t01, t10, t11;
+    load_pairs(texels, at, &t00, &t01);
+    load_pairs(texels, below, &t10, &t11);
+    return mix(t00, t01, t10, t11, fx, fy);
 }
 
 enum { MAX_TAPS = 16 };
@@ -43,7 +55,7 @@ enum { MAX_TAPS = 16 };
 /// Taps along one axis of a pixel's footprint of `length` texels: as many as it has texels, spread so that the variance of
 /// the taps (boxes of one texel each) is that of the box of the footprint.
 INLINE void taps(f32x8 length, i32x8 *count, f32x8 *spacing) {
-    i32x8 n = to_int(clamp(length + 0.9f, (f32x8)1, (f32x8)MAX_TAPS));
+    i32x8 n = to_int(clamp(length + 0.75f, (f32x8)1, (f32x8)MAX_TAPS));
     f32x8 f = __builtin_convertvector(n, f32x8);
     f32x8 excess = length * length - 1;
     excess = excess > 0 ? excess : (f32x8)0;
@@ -52,28 +64,29 @@ INLINE void taps(f32x8 length, i32x8 *count, f32x8 *spacing) {
     *spacing = n > 1 ? root(excess / room) : (f32x8)0;
 }
 
-INLINE int32_t largest(i32x8 v) {
-    int32_t m = v[0];
-    for (int i = 1; i < 8; i++) m = v[i] > m ? v[i] : m;
-    return m;
+INLINE int32_t largest(i32x8 v) { return __builtin_reduce_max(v); }
+
+/// The taps along one direction of a pixel step: how many, and their distance as a vector.
+INLINE i32x8 line_of_taps(f32x8 u, f32x8 v, f32x8 *step_u, f32x8 *step_v) {
+    f32x8 length = root(u * u + v * v), spacing;
+    i32x8 count;
+    taps(length, &count, &spacing);
+    f32x8 one = (f32x8)1;
+    spacing = spacing / (length > one ? length : one);
+    *step_u = u * spacing;
+    *step_v = v * spacing;
+    return count;
 }
 
 /// The mean of taps over each pixel's footprint: one bilinear tap is the exact mean over a texel-sized box.
-INLINE wide footprint(const fp_layer *layer, f32x8 u, f32x8 v, f32x8 w) {
+INLINE wide footprint(const fp_layer *layer, f32x8 u, f32x8 v, f32x8 w, bool across, bool down) {
     const float *h = layer->inverse;
-    f32x8 ux = (h[0] - u * h[6]) * w, vx = (h[3] - v * h[6]) * w;
-    f32x8 uy = (h[1] - u * h[7]) * w, vy = (h[4] - v * h[7]) * w;
-    f32x8 across = root(ux * ux + vx * vx), down = root(uy * uy + vy * vy);
-    i32x8 nx, ny;
-    f32x8 sx, sy;
-    taps(across, &nx, &sx);
-    taps(down, &ny, &sy);
-    int32_t columns = largest(nx), rows = largest(ny);
+    f32x8 ux = (f32x8)0, vx = (f32x8)0, uy = (f32x8)0, vy = (f32x8)0;
+    i32x8 nx = (i32x8)1, ny = (i32x8)1;
+    if (across) nx = line_of_taps((h[0] - u * h[6]) * w, (h[3] - v * h[6]) * w, &ux, &vx);
+    if (down) ny = line_of_taps((h[1] - u * h[7]) * w, (h[4] - v * h[7]) * w, &uy, &vy);
+    int32_t columns = across ? largest(nx) : 1, rows = down ? largest(ny) : 1;
     if (columns == 1 && rows == 1) return tap(&layer->texture, u, v);
-    f32x8 one = (f32x8)1;
-    sx = sx / (across > one ? across : one);
-    sy = sy / (down > one ? down : one);
-    ux *= sx, vx *= sx, uy *= sy, vy *= sy;
     f32x8 middle_x = (__builtin_convertvector(nx, f32x8) - 1) * 0.5f;
     f32x8 middle_y = (__builtin_convertvector(ny, f32x8) - 1) * 0.5f;
     wide sum = {(u16x16)0, (u16x16)0};
@@ -105,7 +118,7 @@ INLINE wide footprint(const fp_layer *layer, f32x8 u, f32x8 v, f32x8 w) {
 }
 
 /// Columns x0..<x1 of a row of the warped texture, and up to seven more.
-INLINE void warp_span(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out, bool minified) {
+INLINE void warp_span(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out, bool across, bool down) {
     const float *h = layer->inverse;
     const i32x8 steps = {0, 1, 2, 3, 4, 5, 6, 7};
     float y = (float)(row - layer->origin_y);
@@ -114,14 +127,18 @@ INLINE void warp_span(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1
         f32x8 fx = __builtin_convertvector(x - layer->origin_x + steps, f32x8);
         f32x8 w = 1.0f / (h[6] * fx + cw);
         f32x8 u = (h[0] * fx + cu) * w, v = (h[3] * fx + cv) * w;
-        wide t = minified ? footprint(layer, u, v, w) : tap(&layer->texture, u, v);
+        wide t = across || down ? footprint(layer, u, v, w, across, down) : tap(&layer->texture, u, v);
         store8(out + (x - x0), pack(t));
     }
 }
 
 static void warp_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out) {
-    if (layer->minified) return warp_span(layer, row, x0, x1, out, true);
-    warp_span(layer, row, x0, x1, out, false);
+    if (layer->minified_across) {
+        if (layer->minified_down) return warp_span(layer, row, x0, x1, out, true, true);
+        return warp_span(layer, row, x0, x1, out, true, false);
+    }
+    if (layer->minified_down) return warp_span(layer, row, x0, x1, out, false, true);
+    warp_span(layer, row, x0, x1, out, false, false);
 }
 
 INLINE uint32_t texel(const fp_surface *texture, int32_t x, int32_t y) {

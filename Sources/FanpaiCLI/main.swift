@@ -1,1 +1,4 @@
-print("fanpai")
+import Glibc
+
+Interrupts.install()
+exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -16,7 +16,9 @@ package enum NameMask {
             if compoundSurnames.contains(pair) { surname = pair }
         }
         guard surname.utf8.count <= surnameByteLimit else { return nil }
-        return surname + "**"
+        let result = surname + "**"
+        // A letter that clings to what follows it would take the stars along.
+        return result.count == surname.count + 2 ? result : nil
     }
 
     /// Whether a cell is ciphertext of Doudian's kinds: `##…`, `$$…`, `#…`, `~…`, `1@#…`.

@@ -44,7 +44,7 @@ public struct OrderID: BitwiseCopyable, Hashable, Sendable {
     }
 
     /// The pseudonym of a shop's id under a key, of the first 100 bits of the code.
-    init(authenticationCode code: some Sequence<UInt8>) {
+    init(authenticationCode code: UnsafeRawBufferPointer) {
         var low: UInt64 = 0
         var high: UInt64 = 0
         var accumulator: UInt32 = 0

@@ -19,6 +19,7 @@ private struct LogReader: ~Copyable {
     private var problems: [OrdersError.RowProblem] = []
     private var problemCount = 0
     private var line = 0
+    private var hasHeader = false
     private var isAnyReserved = false
 
     private struct Fault: Error {
@@ -78,9 +79,10 @@ private struct LogReader: ~Copyable {
         }
         do throws(Fault) {
             if members.contains(where: { $0.key == "log" }) {
-                guard summary.rows == 0, feed.session == nil else {
+                guard summary.rows == 0, !hasHeader else {
                     throw Fault(member: members.first, shape: "a second header", hint: "only the first line may be one")
                 }
+                hasHeader = true
                 try takeHeader(members)
             } else {
                 summary.rows += 1

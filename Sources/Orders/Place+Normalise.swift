@@ -6,7 +6,14 @@ extension Place {
     package static func normalised(province: String, city: String?, district: String?) -> Place? {
         guard let province = shortProvince(province) else { return nil }
         if undivided.contains(province) { return Place(province: province, city: nil) }
-        return Place(province: province, city: shortCity(city ?? "", district: district ?? "", in: province))
+        var short = shortCity(city ?? "", district: district ?? "")
+        // Until nothing changes, so that a short form read back stays as it is; each pass but one shortens.
+        while let name = short {
+            let again = shortCity(name, district: "")
+            if again == name { break }
+            short = again
+        }
+        return Place(province: province, city: short)
     }
 
     /// The short name of a province-level unit, nil when it is none of the 34.
@@ -14,14 +21,13 @@ extension Place {
         provinces[name]
     }
 
-    private static func shortCity(_ raw: String, district: String, in province: String) -> String? {
+    private static func shortCity(_ raw: String, district: String) -> String? {
         guard let name = placeName(raw) else { return nil }
         if name.hasPrefix("省直辖") || name.hasPrefix("自治区直辖") {
             return placeName(district).flatMap(shortCounty)
         }
         if name == "市辖区" || name == "县" { return nil }
         for (prefix, short) in prefectures where name.hasPrefix(prefix) {
-            // Only 青海 has a 海南 that is a prefecture; elsewhere the prefix alone is no proof.
             if name == prefix || name == short || name.hasSuffix("州") { return short }
         }
         return stripped(name, suffixes: ["市", "地区", "盟", "林区"])

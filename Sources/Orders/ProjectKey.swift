@@ -3,7 +3,10 @@ internal import Glibc
 
 /// The secret under which order ids become pseudonyms: same key, same pseudonyms.
 public struct ProjectKey: Sendable {
-    private let key: SymmetricKey
+    /// HMAC's two hashes (RFC 2104), each with its padded key already in: an id then costs two blocks, and none of the
+    /// generic set-up that made CryptoKit's `HMAC` a third of the time of an import.
+    private let inner: SHA256
+    private let outer: SHA256
 
     /// A key from at least 16 bytes of secret.
     public init(bytes: [UInt8]) throws(OrdersError) {
@@ -12,14 +15,21 @@ public struct ProjectKey: Sendable {
                 kind: .badData, what: "the project key has \(bytes.count) bytes, not 16 to 4096",
                 remedy: "name a file that holds 64 hexadecimal digits or at least 16 random bytes")
         }
-        key = SymmetricKey(data: bytes)
+        self.init(unchecked: bytes)
     }
 
     /// The fixed key of demonstrations: its pseudonyms protect nothing and are the same everywhere.
     public static let demo = ProjectKey(unchecked: Array("fanpai demonstration key, not a secret".utf8))
 
     private init(unchecked bytes: [UInt8]) {
-        key = SymmetricKey(data: bytes)
+        var block = bytes.count <= 64 ? bytes : Array(SHA256.hash(data: bytes))
+        block += [UInt8](repeating: 0, count: 64 - block.count)
+        var inner = SHA256()
+        inner.update(data: block.map { $0 ^ 0x36 })
+        var outer = SHA256()
+        outer.update(data: block.map { $0 ^ 0x5C })
+        self.inner = inner
+        self.outer = outer
     }
 
     /// The pseudonym of a shop's order id.
@@ -29,7 +39,11 @@ public struct ProjectKey: Sendable {
     }
 
     func pseudonym(of id: UnsafeBufferPointer<UInt8>) -> OrderID {
-        OrderID(authenticationCode: HMAC<SHA256>.authenticationCode(for: UnsafeRawBufferPointer(id), using: key))
+        var inner = inner
+        inner.update(bufferPointer: UnsafeRawBufferPointer(id))
+        var outer = outer
+        inner.finalize().withUnsafeBytes { outer.update(bufferPointer: $0) }
+        return outer.finalize().withUnsafeBytes { OrderID(authenticationCode: $0) }
     }
 
     /// Eight characters that tell two keys apart without giving either away, for manifests.

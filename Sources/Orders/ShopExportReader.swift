@@ -34,6 +34,9 @@ private struct ExportReader: ~Copyable {
     private var scratchUsed = 0
     private var columns: ColumnTable?
     private var columnIndex = [Int](repeating: -1, count: OrderField.allCases.count)
+    /// Columns of the header, 0 before it: looking into `columns` for every row would cost retains.
+    private var width = 0
+    private var hasTwins = false
     private var line = 1
 
     private var feed = Feed()
@@ -107,7 +110,7 @@ private struct ExportReader: ~Copyable {
             case .textAfterQuote(let length):
                 // The next line may be sound again: report this one and go on behind it.
                 let rest = bytes[length...]
-                if columns != nil { summary.rows += 1 }
+                if width > 0 { summary.rows += 1 }
                 let skipped = rest.firstIndex(of: 10).map { $0 + 1 } ?? bytes.count
                 report(
                     RowFault(field: nil, shape: "text after a closing quote", hint: "quotes inside a cell are doubled"))
@@ -138,11 +141,10 @@ private struct ExportReader: ~Copyable {
 
     private mutating func take(_ row: UnsafeBufferPointer<UInt8>) throws(OrdersError) {
         scratchUsed = 0
-        guard let columns else {
+        guard width > 0 else {
             try takeHeader(row)
             return
         }
-        let width = columns.names.count
         if isBlank(row) { return }
         let orderCell = cell(columnIndex[OrderField.order.index], in: row)
         if orderCell.hasPrefix("合计") || orderCell.hasPrefix("总计") || orderCell.hasPrefix("小计") {
@@ -182,6 +184,8 @@ private struct ExportReader: ~Copyable {
                     "export the standard report, or name the column with --map field=列名")
             }
             columns = found
+            width = names.count
+            hasTwins = !found.twins.isEmpty
             for field in OrderField.allCases { columnIndex[field.index] = found[field] }
         } else if line >= 10 {
             throw noHeader
@@ -256,7 +260,7 @@ private struct ExportReader: ~Copyable {
     }
 
     private mutating func takeOrder(_ row: UnsafeBufferPointer<UInt8>) throws(RowFault) {
-        if let columns { try checkTwins(columns, row) }
+        if hasTwins, let columns { try checkTwins(columns, row) }
         let idText = text(.order, row)
         let id = try parse(.order) { () throws(CellFault) in try idText.orderID() }
         let ordered = try time(.orderedAt, row)

@@ -17,6 +17,7 @@ struct Operation {
         layer = fp_layer()
         layer.texture = surface
         (layer.opacity, layer.multiply) = (255, 255)
+        layer.opaque = texture.isOpaque ? 1 : 0
         bounds = .zero
         replaces = false
     }
@@ -59,7 +60,8 @@ struct Operation {
         case .warped(let matrix):
             self.init(texture: texture, surface: texture.surface)
             var entries = (
-                matrix.m11, matrix.m12, matrix.m13, matrix.m21, matrix.m22, matrix.m23, matrix.m31, matrix.m32, matrix.m33
+                matrix.m11, matrix.m12, matrix.m13, matrix.m21, matrix.m22, matrix.m23, matrix.m31, matrix.m32,
+                matrix.m33
             )
             let isVisible = withUnsafeMutablePointer(to: &layer) { layer in
                 withUnsafeBytes(of: &entries) {
@@ -95,13 +97,6 @@ struct Operation {
             }
         }
         layer.bounds = fp_rect(bounds)
-    }
-}
-
-extension Rect {
-    /// True when all edges lie between pixels.
-    var isWhole: Bool {
-        x == x.rounded() && y == y.rounded() && width == width.rounded() && height == height.rounded()
     }
 }
 

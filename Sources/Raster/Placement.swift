@@ -16,14 +16,17 @@ struct Placement {
         let raster = 1 / layer.scale.factor
         let matrix =
             Matrix3(
-                m11: plane.factor, m12: 0, m13: plane.dx, m21: 0, m22: plane.factor, m23: plane.dy, m31: 0, m32: 0, m33: 1)
+                m11: plane.factor, m12: 0, m13: plane.dx, m21: 0, m22: plane.factor, m23: plane.dy, m31: 0, m32: 0,
+                m33: 1)
             * layer.matrix
             * Matrix3(
-                m11: raster, m12: 0, m13: Double(bounds.x) * raster, m21: 0, m22: raster, m23: Double(bounds.y) * raster,
+                m11: raster, m12: 0, m13: Double(bounds.x) * raster, m21: 0, m22: raster,
+                m23: Double(bounds.y) * raster,
                 m31: 0, m32: 0, m33: 1)
         let (width, height) = (Double(bounds.width), Double(bounds.height))
         // Less than 1/256 px off over the whole texture is the rounding of scale and matrix.
-        let drift = max(abs(matrix.m11 - 1), abs(matrix.m21)) * width + max(abs(matrix.m12), abs(matrix.m22 - 1)) * height
+        let drift =
+            max(abs(matrix.m11 - 1), abs(matrix.m21)) * width + max(abs(matrix.m12), abs(matrix.m22 - 1)) * height
         let isFlat = matrix.m31 == 0 && matrix.m32 == 0 && matrix.m33 == 1
         guard isFlat, drift < 1.0 / 256, abs(matrix.m13) < 1e6, abs(matrix.m23) < 1e6 else {
             kind = .warped(matrix)

@@ -4,7 +4,9 @@ import Drawing
 
 extension Renderer {
     func fill(_ node: PathNode, on plane: Plane, into texture: Texture) throws(RasterError) {
-        try fill(node.path.isEmpty ? nil : Node.path(node).touchedBounds, node.style, node.paint, on: plane, into: texture) {
+        try fill(
+            node.path.isEmpty ? nil : Node.path(node).touchedBounds, node.style, node.paint, on: plane, into: texture
+        ) {
             Self.trace(node.path, x: 0, y: 0, $0, $1)
         }
     }

@@ -30,7 +30,8 @@ extension Renderer {
         let factor = scale.factor
         let drawn = content.bounds.rect.scaled(by: factor).wholePixels
         let spread = effects.reduce(0) { $0 + $1.support }
-        let bounds = content.bounds.rect.isEmpty
+        let bounds =
+            content.bounds.rect.isEmpty
             ? .zero : content.bounds.rect.insetBy(-spread).scaled(by: factor).wholePixels
         guard !drawn.isEmpty, !content.nodes.isEmpty else { return nil }
         let texture = try newTexture(bounds.union(drawn))
@@ -95,7 +96,8 @@ extension Renderer {
         } else {
             let made = try newTexture(area)
             try paint(
-                [node], on: plane(of: made, factor: 1, cut: PixelRect(x: 0, y: 0, width: area.width, height: area.height)),
+                [node],
+                on: plane(of: made, factor: 1, cut: PixelRect(x: 0, y: 0, width: area.width, height: area.height)),
                 into: made)
             made.seal(kernels)
             texture = made.drawn.isEmpty ? nil : made
@@ -114,7 +116,8 @@ extension Renderer {
             for sample in node.samples where sample.weight != 0 {
                 let drawing = try newTexture(area)
                 let bounds = sample.content.bounds.rect.scaled(by: factor).wholePixels.intersection(area)
-                let cut = PixelRect(x: bounds.x - area.x, y: bounds.y - area.y, width: bounds.width, height: bounds.height)
+                let cut = PixelRect(
+                    x: bounds.x - area.x, y: bounds.y - area.y, width: bounds.width, height: bounds.height)
                 try paint(sample.content.nodes, on: plane(of: drawing, factor: factor, cut: cut), into: drawing)
                 for y in 0..<area.height {
                     kernels.pointee.accumulate(
@@ -136,7 +139,8 @@ extension Renderer {
         else {
             throw RasterError(
                 .textureTooLarge, "a drawing of \(bounds.width)x\(bounds.height) raster pixels is too large",
-                hint: "keep every layer below \(Self.longestSide) pixels a side and 64 million pixels; split long lists",
+                hint:
+                    "keep every layer below \(Self.longestSide) pixels a side and 64 million pixels; split long lists",
                 layer: place)
         }
         return Texture(bounds: bounds, pool: pool)

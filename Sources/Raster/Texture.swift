@@ -21,7 +21,8 @@ final class Texture {
         self.pool = pool
         drawn = bounds
         stride = (bounds.width * 4 + 63) & ~63
-        block = pool.take(stride * bounds.height)
+        // Kernels may read one texel beyond the last row.
+        block = pool.take(stride * bounds.height + 64)
         block.bytes.initializeMemory(as: UInt8.self, repeating: 0, count: stride * bounds.height)
     }
 

@@ -38,6 +38,11 @@ package enum Samples {
         ]
     }
 
+    /// A long export of the same kind, for measuring.
+    package static func large(orders: Int) -> [UInt8] {
+        [0xEF, 0xBB, 0xBF] + Array(export(seed: 1111, orders: orders, lineEnd: "\r\n", extraTitle: nil).text.utf8)
+    }
+
     private static func export(
         seed: UInt64, orders: Int, lineEnd: String, extraTitle: String?
     ) -> (text: String, truth: Truth) {

@@ -13,7 +13,7 @@ import Testing
 
     @Test func abbreviationsNeverOverstate() {
         var dice = Dice(2)
-        for _ in 0..<50_000 {
+        for _ in 0..<10_000 {
             let value = Int64(dice.next() >> UInt64(1 + dice.below(50)))
             let (number, unit) = ChineseNumber.abbreviation(value)
             let parts = number.split(separator: ".").compactMap { Int64($0) }

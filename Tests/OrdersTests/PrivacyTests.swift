@@ -15,9 +15,9 @@ import Testing
     }
 
     @Test func maskingTwiceChangesNothing() {
-        let letters = Array("张王欧阳诸葛阿 ·*#$~1@aé\u{301}\u{200B}😀")
+        let letters = Array("\u{D4E}张王欧阳诸葛阿 ·*#$~1@aé\u{301}\u{200B}😀")
         var dice = Dice(3)
-        for _ in 0..<20_000 {
+        for _ in 0..<5000 {
             let name = String((0..<dice.below(6)).map { _ in letters[dice.below(letters.count)] })
             guard let once = NameMask.masked(name) else { continue }
             #expect(once.hasSuffix("**") && once.count <= 4)
@@ -33,6 +33,8 @@ import Testing
             ("吉林省", "吉林市", "", "吉林 吉林"), ("内蒙古自治区", "锡林郭勒盟", "", "内蒙古 锡林郭勒"), ("西藏", "阿里地区", "", "西藏 阿里"),
             ("香港特别行政区", "香港特别行政区", "", "香港"), ("台湾省", "台北市", "", "台湾 台北"), ("湖北省", "恩施土家族苗族自治州", "", "湖北 恩施"),
             ("浙江省", "槐荫巷3栋", "", "浙江"), ("浙江省", "一个非常非常长的详细地址在这里", "", "浙江"), ("加州", "洛杉矶", "", nil),
+            ("湖南省", "津市市", "", "湖南 津市"),
+            ("浙江省", "甲乙丙市市盟", "", "浙江 甲乙丙"), ("海南省", "省直辖县级行政区划", "海南自治县", "海南 海南州"),
         ] as [(String, String, String, String?)])
     func places(_ province: String, _ city: String, _ district: String, _ expected: String?) {
         let place = Place.normalised(province: province, city: city, district: district)

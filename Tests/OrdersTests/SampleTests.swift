@@ -75,7 +75,9 @@ import Testing
     @Test func nothingPersonalComesOut() throws {
         let text = String(decoding: try bytes("truth.json"), as: UTF8.self)
         let list = try #require(text.split(separator: "\"mustNotAppear\":").last)
-        let secrets = list.split(separator: "\"").map(String.init).filter { $0.utf8.count > 3 && !$0.contains("[") && !$0.contains("]") }
+        let secrets = list.split(separator: "\"").map(String.init).filter {
+            $0.utf8.count > 3 && !$0.contains("[") && !$0.contains("]")
+        }
         #expect(secrets.count >= 10)
         let export = try bytes("douyin-1111.csv")
         let source = String(decoding: export, as: UTF8.self)

@@ -160,7 +160,7 @@ import Testing
 
     @Test func splitsChangeNothingAndAppendsOnlyTheFuture() {
         var dice = Dice(7)
-        for _ in 0..<60 {
+        for _ in 0..<15 {
             let history = randomEvents(&dice, count: 20, isLive: false)
             let live = randomEvents(&dice, count: 60, isLive: true)
             let events = history + live

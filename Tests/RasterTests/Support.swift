@@ -21,12 +21,12 @@ struct FakeImages: ImageSource {
     var pictures: [Digest: PixelBuffer] = [:]
 
     func pixels(of image: Digest) throws -> PixelBuffer {
-        guard let picture = pictures[image] else { throw NoImages.UnknownImage(digest: image) }
+        guard let picture = pictures[image] else { return try NoImages().pixels(of: image) }
         return picture
     }
 
     func pixels(of video: Digest, frame: Int) throws -> PixelBuffer {
-        guard let picture = pictures[video] else { throw NoImages.UnknownImage(digest: video) }
+        guard let picture = pictures[video] else { return try NoImages().pixels(of: video, frame: frame) }
         return picture
     }
 }

@@ -128,8 +128,10 @@ import Testing
 
     @Test("Light is not lost: the sum over a warped card is its area") func areaIsKept() throws {
         for angle in stride(from: 0.0, through: 89, by: 8.9) {
-            let matrix = turn(degrees: angle, vertical: false, center: Point(x: 70, y: 110), to: Point(x: 160.2, y: 160.6))
-                .quantised
+            let matrix = turn(
+                degrees: angle, vertical: false, center: Point(x: 70, y: 110), to: Point(x: 160.2, y: 160.6)
+            )
+            .quantised
             let actual = try Self.warped(Self.solid, matrix)
             var sum = 0
             for y in 0..<320 { for x in 0..<320 { sum += Int(actual[x, y].alpha) } }

@@ -26,12 +26,13 @@ enum { FP_MAX_CORNERS = 12 };
 typedef struct {
     fp_surface texture;
     int32_t kind;
+    int32_t opaque; // whether all texels are
     // FP_WHOLE and FP_SHIFT: the place of the texture's upper left corner, and 1/256 px beyond it.
     int32_t x, y, fraction_x, fraction_y;
     // FP_WARP: (column - origin_x, row - origin_y) to texel coordinates times w; the visible polygon.
     float inverse[9];
     int32_t origin_x, origin_y;
-    int32_t minified; // whether more than one tap can be needed
+    int32_t minified_across, minified_down; // whether a pixel one across or down can need more than one tap
     int32_t corner_count;
     double corner_x[FP_MAX_CORNERS], corner_y[FP_MAX_CORNERS];
     // All pixels that can be touched, inside the target.

@@ -28,6 +28,11 @@ public struct Rect: Hashable, Sendable {
     /// True when no point is inside.
     public var isEmpty: Bool { width <= 0 || height <= 0 }
 
+    /// True when all edges lie between pixels.
+    public var isWhole: Bool {
+        x == x.rounded() && y == y.rounded() && width == width.rounded() && height == height.rounded()
+    }
+
     /// The smallest rectangle that holds both; an empty one does not count.
     public func union(_ other: Rect) -> Rect {
         if isEmpty { return other }

@@ -81,7 +81,7 @@ private struct DamageFinder {
             old.matrix == new.matrix && old.opacity == new.opacity && old.scale == new.scale && old.blend == new.blend
             && old.light == new.light && old.effects.isEmpty && new.effects.isEmpty && old.mask == nil
             && new.mask == nil && old.clip == new.clip && new.matrix.isAffine
-            && old.content.bounds == new.content.bounds
+            && old.content.bounds == new.content.bounds && old.isFlat == new.isFlat
         guard onlyPlaced else {
             add(.layer(old), place)
             add(.layer(new), place)

@@ -88,16 +88,16 @@ struct Paragraph {
         return lastLine(from: lines[allowed - 1].start, behind: Array(lines.prefix(allowed - 1)), scale: scale)
     }
 
-    /// Puts all text from a byte on into one line, with "…" where it ends too soon.
+    /// Puts the rest of a paragraph into one line, with "…" where it ends too soon.
     private func lastLine(from start: Int, behind lines: [ShapedLine], scale: Double) -> Result {
         let rest = text.paragraph(from: start)
-        shape(rest, scale: scale, wrapping: .ellipsis)
-        guard var last = shaper.lines(of: rest).first else {
+        shape(rest.text, scale: scale, wrapping: .ellipsis)
+        guard var last = shaper.lines(of: rest.text).first else {
             return Result(lines: lines, isTruncated: false, scale: scale)
         }
         last.start += start
         last.end += start
-        return Result(lines: lines + [last], isTruncated: shaper.isEllipsized, scale: scale)
+        return Result(lines: lines + [last], isTruncated: rest.hasMore || shaper.isEllipsized, scale: scale)
     }
 
     private func allowedLines(_ lines: [ShapedLine], scale: Double) -> Int {

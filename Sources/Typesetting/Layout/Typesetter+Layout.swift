@@ -15,7 +15,7 @@ extension Typesetter {
     /// centred and no line moves when a character comes from another font.
     ///
     /// - Throws: `TypesettingError` with code `style` or `options` for values that cannot be set, `unknownFont` for a family that
-    ///   is not there, `missingGlyph` for a character without an outline and `textTooLong` for more than 20,000 code points, the
+    ///   is not there, `missingGlyph` for a character without an outline and `textTooLong` for more than 5,000 code points, the
     ///   last two only where `options.missing` is `error`. A text that does not fit is not an error.
     public func layout(
         _ text: RichText, options: ParagraphOptions = ParagraphOptions()

@@ -1,3 +1,5 @@
+import CText
+
 /// Text cleaned for shaping: UTF-8 bytes in which every character has a glyph, and the span that each byte comes from.
 struct PreparedText {
     /// The bytes of one span.
@@ -7,8 +9,10 @@ struct PreparedText {
         let span: Int
     }
 
-    /// Longer texts are refused, or cut when they come from a feed. Pango takes some 0.5 µs a character.
-    static let longest = 20_000
+    /// Longer texts are refused, or cut when they come from a feed.
+    static let longest = 5_000
+    /// A word of more characters may be broken after each so many: Pango's time grows with the square of a word's length.
+    private static let longestWord = 100
     /// Marks kept on one base character; more are only ever used to deface what stands above.
     private static let mostMarks = 4
 
@@ -19,6 +23,7 @@ struct PreparedText {
 
     private var room = Self.longest
     private var marks = 0
+    private var word = 0
 
     /// Says whether a character can be drawn.
     enum Drawable { case yes, no, colorOnly }
@@ -33,19 +38,14 @@ struct PreparedText {
     ) {
         segments.append(Segment(start: bytes.count, end: bytes.count, span: span))
         if text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !Self.isSpecial($0) && drawable($0) == .yes }) {
-            for scalar in text.unicodeScalars where takesRoom() {
-                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            for scalar in text.unicodeScalars {
+                append(scalar)
+                count(scalar)
             }
         } else {
             for character in text { add(character, replacement: replacement, drawable: drawable) }
         }
         segments[segments.count - 1].end = bytes.count
-    }
-
-    private mutating func takesRoom() -> Bool {
-        if room == 0 { isCut = true }
-        room = max(0, room - 1)
-        return !isCut
     }
 
     private mutating func add(
@@ -56,8 +56,35 @@ struct PreparedText {
             return
         }
         var kept: [Unicode.Scalar] = []
+        var first: Unicode.Scalar?
+        var state = clean(character.unicodeScalars, into: &kept, first: &first, drawable: drawable)
+        if state != .yes, character.unicodeScalars.count > 1, let composed = Self.composed(character) {
+            // Many fonts have é but not the accent alone.
+            var second: Unicode.Scalar?
+            var whole: [Unicode.Scalar] = []
+            if clean(composed.unicodeScalars, into: &whole, first: &second, drawable: drawable) == .yes {
+                (kept, state) = (whole, .yes)
+            }
+        }
+        switch state {
+        case .yes:
+            for scalar in kept { append(scalar) }
+            if let first = kept.first { count(first) }
+        case .no, .colorOnly:
+            if missing.first == nil { missing.first = first }
+            missing.count += 1
+            if state == .colorOnly { missing.colorOnly += 1 }
+            if let replacement { append(replacement) }
+        }
+    }
+
+    /// Collects what is kept of a character and says whether all of it can be drawn; `first` is what cannot.
+    private mutating func clean(
+        _ scalars: String.UnicodeScalarView, into kept: inout [Unicode.Scalar], first: inout Unicode.Scalar?,
+        drawable: (Unicode.Scalar) -> Drawable
+    ) -> Drawable {
         var state = Drawable.yes
-        for scalar in character.unicodeScalars {
+        for scalar in scalars {
             guard let scalar = Self.cleaned(scalar) else { continue }
             if Self.isJoiner(scalar) {
                 kept.append(scalar)
@@ -75,21 +102,33 @@ struct PreparedText {
             } else if scalar.properties.isWhitespace {
                 kept.append(" ")
             } else {
-                if missing.first == nil { missing.first = scalar }
+                if first == nil { first = scalar }
                 if state != .no { state = found }
             }
         }
-        switch state {
-        case .yes: for scalar in kept { append(scalar) }
-        case .no, .colorOnly:
-            missing.count += 1
-            if state == .colorOnly { missing.colorOnly += 1 }
-            if let replacement { append(replacement) }
+        return state
+    }
+
+    /// Canonical composition (NFC), by GLib; the standard library offers none.
+    private static func composed(_ character: Character) -> String? {
+        guard let text = g_utf8_normalize(String(character), -1, G_NORMALIZE_NFC) else { return nil }
+        defer { g_free(text) }
+        return String(cString: text)
+    }
+
+    /// Counts a character of a word, and ends one that is too long by a zero-width space.
+    private mutating func count(_ scalar: Unicode.Scalar) {
+        word = scalar.value <= 0x20 || (0x2E80..<0xAC00).contains(scalar.value) ? 0 : word + 1
+        if word == Self.longestWord {
+            bytes.append(contentsOf: [0xE2, 0x80, 0x8B])
+            word = 0
         }
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
-        guard takesRoom() else { return }
+        if room == 0 { isCut = true }
+        room = max(0, room - 1)
+        guard !isCut else { return }
         bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
@@ -103,14 +142,22 @@ struct PreparedText {
         return segments[low]
     }
 
-    /// The part from a byte on, as one paragraph: line breaks become spaces.
-    func paragraph(from start: Int) -> PreparedText {
+    /// The rest of a paragraph from a byte on, with "…" behind it when more than space follows; true when it does.
+    func paragraph(from start: Int) -> (text: PreparedText, hasMore: Bool) {
+        let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+        let hasMore = bytes[end...].contains { $0 != 0x0A && $0 != 0x20 }
         var rest = PreparedText()
-        rest.bytes = bytes[start...].map { $0 == 0x0A ? 0x20 : $0 }
-        rest.segments = segments.filter { $0.end > start }.map {
-            Segment(start: max(0, $0.start - start), end: $0.end - start, span: $0.span)
+        rest.bytes = Array(bytes[start..<end])
+        for segment in segments where segment.end > start && segment.start < end {
+            rest.segments.append(
+                Segment(start: max(0, segment.start - start), end: min(segment.end, end) - start, span: segment.span))
         }
-        return rest
+        if rest.segments.isEmpty { rest.segments = [Segment(start: 0, end: 0, span: self.segment(at: start).span)] }
+        if hasMore {
+            rest.bytes += "…".utf8
+            rest.segments[rest.segments.count - 1].end = rest.bytes.count
+        }
+        return (rest, hasMore)
     }
 
     /// What a character is replaced by before anything else is asked; nil when it is left out.

@@ -1,4 +1,4 @@
-import Drawing
+internal import Drawing
 internal import Synchronization
 package import Typesetting
 

@@ -1,0 +1,79 @@
+#!/bin/bash
+# Builds the fuzz targets of Tests/Fuzz with libFuzzer and runs each of them in a child process.
+# usage: Scripts/fuzz.sh [SECONDS [TARGET...]]     default: 20 seconds each
+#
+# Our decoders are compiled again, instrumented; the packages they use are taken from the release build, whose objects need
+# no instrumentation. swift build itself cannot link a program whose main is libFuzzer's.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift}
+seconds=${1:-20}
+shift || true
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=(FuzzOrderCSV FuzzOrderLog FuzzTemplate)
+
+build=$("$swift" build -c release --show-bin-path)
+checkouts=.build/checkouts
+out=.build-fuzz
+mkdir -p "$out/crashes"
+
+flags=(-O -g -wmo -parse-as-library -swift-version 6 -package-name fanpai -sanitize=fuzzer
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+    -enable-upcoming-feature MemberImportVisibility -module-cache-path "$out/cache" -I "$out" -I "$build/Modules")
+for include in "$checkouts"/swift-crypto/Sources/*/include "$checkouts"/Yams/Sources/CYaml/include; do
+    [ -f "$include/module.modulemap" ] && flags+=(-Xcc "-fmodule-map-file=$include/module.modulemap" -Xcc "-I$include")
+done
+flags+=(-Xcc -fmodule-map-file=Sources/CText/module.modulemap)
+for flag in $(pkg-config --cflags pangoft2); do flags+=(-Xcc "$flag"); done
+
+compiled=()
+for module in Drawing Orders Typesetting Motion; do
+    mapfile -t sources < <(find "Sources/$module" -name '*.swift' | sort)
+    object="$out/$module.o"
+    compiled+=("$object")
+    # Compiled again only when something below Sources is younger.
+    if [ -f "$object" ] && [ -z "$(find Sources -name '*.swift' -newer "$object" -print -quit)" ]; then continue; fi
+    "${swift}c" "${flags[@]}" -module-name "$module" -emit-module -emit-module-path "$out/$module.swiftmodule" \
+        -emit-object -o "$object" "${sources[@]}"
+done
+
+objects=()
+for package in CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims CryptoBoringWrapper Crypto CYaml Yams; do
+    [ -d "$build/$package.build" ] || continue
+    while IFS= read -r object; do objects+=("$object"); done < <(find "$build/$package.build" -name '*.o' | sort)
+done
+
+corpus() { # the folder of seeds for a target
+    local target=$1 folder="$out/corpus/$1"
+    mkdir -p "$folder"
+    case $target in
+    FuzzOrderCSV) for file in Samples/*.csv; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzOrderLog) for file in Samples/*.jsonl; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzTemplate) for file in Templates/*/template.yaml; do
+        [ -f "$file" ] && cp "$file" "$folder/$(basename "$(dirname "$file")").yaml"; done ;;
+    esac
+    echo "$folder"
+}
+
+passed=0
+failed=0
+for target in "${targets[@]}"; do
+    program="$out/$target"
+    "${swift}c" "${flags[@]}" -module-name "$target" "Tests/Fuzz/$target.swift" "${compiled[@]}" "${objects[@]}" \
+        -lstdc++ $(pkg-config --libs pangoft2) -o "$program"
+    seeds=$(corpus "$target")
+    log="$out/$target.log"
+    if timeout -k 10 $((seconds + 60)) "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1536 \
+        -max_len=65536 -print_final_stats=1 -artifact_prefix="$out/crashes/$target-" "$seeds" >"$log" 2>&1; then
+        runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+        echo "fuzz $target: $runs inputs in $seconds s"
+        passed=$((passed + 1))
+    else
+        echo "fuzz $target FAILED; the end of $log:"
+        tail -n 15 "$log"
+        sed -n 's/^.*Test unit written to /reproduce with: '"${program//\//\\/}"' /p' "$log"
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed fuzz targets passed, $failed failed"
+[ "$failed" = 0 ]

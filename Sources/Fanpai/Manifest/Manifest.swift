@@ -1,0 +1,111 @@
+import Drawing
+import Motion
+import Orders
+
+/// The sidecar of an output: what it was made of, and what it says. Nothing in it is personal.
+enum Manifest {
+    /// The version of the document's form.
+    static let version: Int64 = 1
+
+    /// What is known of the output itself.
+    struct Output {
+        let destination: String
+        let profile: String
+        let frames: Range<Int>
+        let report: RenderReport
+        /// Of a single file; nil for a folder or a stream.
+        let file: (digest: Digest, bytes: Int)?
+        let warnings: [String]
+    }
+
+    static func document(_ film: Film, _ output: Output) -> OrderedJSON {
+        let composition = film.composition
+        let origin = film.origin
+        return .object([
+            "manifest": .integer(version),
+            "output": outputPart(film, output),
+            "template": .object([
+                "name": .text(origin.name), "format": .integer(Int64(Template.version)),
+                "sha256": .text(origin.templateDigest.description), "layout": .text(composition.layout),
+            ]),
+            "parameters": .object(
+                origin.parameters.map { OrderedJSON.Member(key: $0.name, value: value($0.value)) }),
+            "seed": .text("\(origin.seed)"),
+            "orders": origin.orders.map { ordersPart($0, key: origin.keyFingerprint) },
+            "data": dataPart(composition.facts),
+            "warnings": .array(output.warnings.map { .text($0) }),
+            "missingGlyphs": .integer(Int64(composition.facts.missingGlyphs)),
+            "systemFonts": .bool(origin.usesSystemFonts),
+            "versions": LibraryVersions.json,
+        ])
+    }
+
+    private static func outputPart(_ film: Film, _ output: Output) -> OrderedJSON {
+        let rate = film.composition.rate
+        return .object([
+            "name": output.file == nil ? nil : .text(FileAccess.name(of: output.destination)),
+            "sha256": output.file.map { .text($0.digest.description) },
+            "bytes": output.file.map { .integer(Int64($0.bytes)) },
+            "profile": .text(output.profile),
+            "width": .integer(Int64(film.composition.size.width)),
+            "height": .integer(Int64(film.composition.size.height)),
+            "rate": .text(rate.description),
+            "frames": .integer(Int64(output.report.frameCount)),
+            "firstFrame": .integer(Int64(output.frames.lowerBound)),
+            "microseconds": .integer(FrameTime(frame: output.report.frameCount).microseconds(at: rate)),
+            "segments": .integer(Int64(output.report.segmentCount)),
+            "displayListsSHA256": .text(output.report.digest),
+        ])
+    }
+
+    private static func ordersPart(_ orders: FilmOrigin.OrdersOrigin, key: String) -> OrderedJSON {
+        let summary = orders.summary
+        return .object([
+            "name": .text(orders.file), "sha256": .text(orders.digest.description),
+            "bytes": .integer(Int64(orders.bytes)), "templateSample": .bool(orders.isSample),
+            "encoding": .text(summary.encoding.rawValue), "rowsStandFor": .text(summary.dimension.rawValue),
+            "rows": .integer(Int64(summary.rows)), "skippedRows": .integer(Int64(summary.skippedRows)),
+            "synthetic": .bool(orders.isSynthetic), "exportedAt": orders.exportedAt.map { .text($0.isoText) },
+            "keyFingerprint": .text(key),
+        ])
+    }
+
+    private static func dataPart(_ facts: FeedFacts) -> OrderedJSON {
+        .object([
+            "period": facts.period.map {
+                .object([
+                    "from": .text($0.from.isoText), "to": .text($0.to.isoText),
+                    "derived": .bool(facts.isPeriodDerived),
+                ])
+            },
+            "asOf": facts.asOf.map {
+                .object([
+                    "now": .text($0.now.isoText), "rule": .text($0.rule.rawValue),
+                    "dataUntil": .text($0.dataUntil.isoText),
+                ])
+            },
+            "measures": .array(
+                facts.figures.map {
+                    .object([
+                        "name": .text($0.name), "measure": .text($0.measure.rawValue),
+                        "counting": .text($0.counting.rawValue), "value": .integer($0.value),
+                        "unit": .text($0.measure.isMoney ? "fen" : "pieces"),
+                    ])
+                }),
+            "payments": .integer(Int64(facts.payments)),
+            "disclosure": .text(facts.disclosure),
+            "demo": .bool(facts.isDemo), "replay": .bool(facts.isReplay),
+        ])
+    }
+
+    private static func value(_ value: ParameterValue) -> OrderedJSON {
+        switch value {
+        case .text(let text): .text(text)
+        // A path may name a user; what it holds is in the display lists.
+        case .image(let path): .text(FileAccess.name(of: path))
+        case .number(let number): .number(number)
+        case .color(let color): .text(color.hex)
+        case .boolean(let flag): .bool(flag)
+        }
+    }
+}

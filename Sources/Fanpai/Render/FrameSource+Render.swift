@@ -1,0 +1,120 @@
+public import Drawing
+import Media
+
+extension FrameSource {
+    /// Renders to a file, a folder of pictures or a stream.
+    ///
+    /// A file appears under its name only when it is whole; a cancelled or failed job leaves nothing. Blocks the calling
+    /// thread, which must not be one of Swift's cooperative pool; from tasks use the asynchronous function of the same name.
+    ///
+    /// - Parameter destination: a path, a path ending in `/`, `-`, or `tcp://127.0.0.1:PORT?listen`.
+    /// - Throws: `FanpaiError`.
+    @discardableResult
+    public func render(
+        to destination: String, _ options: RenderOptions = RenderOptions()
+    ) throws(FanpaiError) -> RenderReport {
+        try render(to: destination, options, metadata: [], advice: { _ in })
+    }
+
+    /// Renders and hands every frame to `body`, in order, on one thread; its pixels are lent for the call.
+    ///
+    /// Blocks the calling thread like `render(to:_:)`.
+    ///
+    /// - Throws: `FanpaiError`; what `body` throws ends the job, and is its cause.
+    @discardableResult
+    public func render(
+        _ options: RenderOptions = RenderOptions(), each body: @escaping @Sendable (Frame) throws -> Void
+    ) throws(FanpaiError) -> RenderReport {
+        let plan = try self.plan(options, isSegmentable: false)
+        return try run(plan, options, to: CallbackOutput(body))
+    }
+
+    /// Renders like the blocking function, on threads of its own; cancelling the task cancels the job.
+    @discardableResult
+    public func render(
+        to destination: String, _ options: RenderOptions = RenderOptions()
+    ) async throws(FanpaiError) -> RenderReport {
+        try await BlockingWork.run(cancellation: options.cancellation) { () throws(FanpaiError) in
+            try render(to: destination, options, metadata: [], advice: { _ in })
+        }
+    }
+
+    /// Renders like the blocking function, on threads of its own; cancelling the task cancels the job.
+    @discardableResult
+    public func render(
+        _ options: RenderOptions = RenderOptions(), each body: @escaping @Sendable (Frame) throws -> Void
+    ) async throws(FanpaiError) -> RenderReport {
+        try await BlockingWork.run(cancellation: options.cancellation) { () throws(FanpaiError) in
+            let plan = try self.plan(options, isSegmentable: false)
+            return try run(plan, options, to: CallbackOutput(body))
+        }
+    }
+
+    /// Renders with texts for the file; `advice` hears what the target does not like.
+    func render(
+        to destination: String, _ options: RenderOptions, metadata: [MetadataEntry], advice: ([String]) -> Void
+    ) throws(FanpaiError) -> RenderReport {
+        do {
+            let profile = try Self.profile(for: destination, options)
+            let plan = try self.plan(options, isSegmentable: profile.segmentable)
+            let description = try OutputDescription(
+                size: size, rate: rate, frameCount: plan.frames.count, segments: plan.segments, metadata: metadata,
+                profile: profile)
+            advice(description.advice)
+            let cancellation = options.cancellation
+            let output = try description.makeOutput(
+                to: destination,
+                options: OutputOptions(
+                    dumpYUV: options.yuvPath, verifiesFully: options.verifiesFully,
+                    isCancelled: { cancellation.isCancelled }))
+            return try run(plan, options, to: output)
+        } catch {
+            throw FanpaiError(error)
+        }
+    }
+
+    /// The profile that the options name or the destination picks.
+    static func profile(for destination: String, _ options: RenderOptions) throws(FanpaiError) -> Profile {
+        do {
+            let profile =
+                try options.profile.map { (name) throws(MediaError) in try Profile.named(name) }
+                ?? Profile.default(forDestination: destination)
+            let missing = MediaCapabilities.missing(for: profile)
+            if !missing.isEmpty {
+                throw FanpaiError(
+                    .capability,
+                    "the installed FFmpeg lacks \(missing.map(\.description).joined(separator: ", ")) for \(profile.name)",
+                    remedy: "install FFmpeg's libraries from Debian, or choose another profile")
+            }
+            return profile
+        } catch {
+            throw FanpaiError(error)
+        }
+    }
+
+    /// Which frames to render, and how they are cut.
+    func plan(
+        _ options: RenderOptions, isSegmentable: Bool
+    ) throws(FanpaiError) -> (frames: Range<Int>, segments: [Segment]) {
+        let frames = options.frames ?? 0..<frameCount
+        guard frames.upperBound <= frameCount else {
+            throw FanpaiError(
+                .usage, "--frames: \(frames.lowerBound)..\(frames.upperBound) ends after the film",
+                remedy: "the film has \(frameCount) frames: write for example 0..\(frameCount)")
+        }
+        let whole = SegmentPlan.segments(
+            frameCount: frameCount, rate: rate, scenes: scenes, cuts: cuts, isSegmentable: isSegmentable)
+        return (frames, SegmentPlan.clip(whole, to: frames))
+    }
+
+    /// Draws the frames of a plan and feeds them to an output.
+    func run(
+        _ plan: (frames: Range<Int>, segments: [Segment]), _ options: RenderOptions, to output: some FrameOutput
+    ) throws(FanpaiError) -> RenderReport {
+        let pipeline = FramePipeline(
+            source: self, firstFrame: plan.frames.lowerBound, segments: plan.segments, workers: options.workers,
+            cancellation: options.cancellation, onProgress: options.onProgress,
+            makePainter: { RasterPainter(images: images) })
+        do { return try pipeline.run(to: output) } catch { throw FanpaiError(error) }
+    }
+}

@@ -1,0 +1,74 @@
+import Motion
+import Orders
+
+/// Everything that is wrong or doubtful in a template with its data, for `fanpai check`.
+public struct CheckFindings: Sendable {
+    private let findings: [(layout: String?, diagnostic: Diagnostic)]
+    private let notes: [String]
+
+    /// How many findings keep pictures from being made.
+    public var errorCount: Int { findings.filter { $0.diagnostic.severity == .error }.count }
+
+    init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
+        let parts = try FilmParts(request, home: home)
+        var findings: [(layout: String?, diagnostic: Diagnostic)] = []
+        // Without a size every layout is looked at: what one of them cuts off, another may show.
+        let layouts = request.size == nil ? parts.template.layouts : []
+        for number in 0..<max(1, layouts.count) {
+            let layout = number < layouts.count ? layouts[number] : nil
+            var options = parts.options
+            if let layout { options.size = layout.size }
+            let found = TemplateCheck.diagnostics(
+                parts.template, feed: parts.feed, world: parts.world, options: options)
+            for diagnostic in found where !findings.contains(where: { $0.diagnostic == diagnostic }) {
+                findings.append((layouts.count > 1 ? layout?.name : nil, diagnostic))
+            }
+        }
+        self.findings = findings
+        // The template's own warnings are among the findings.
+        notes = parts.dataWarnings
+    }
+
+    /// The findings for people.
+    public var text: String {
+        var text = ""
+        for (layout, diagnostic) in findings {
+            let label = diagnostic.severity == .error ? "error: " : ""
+            text += label + "\(diagnostic)" + (layout.map { " [\($0)]" } ?? "") + "\n"
+        }
+        for note in notes { text += "warning: \(note)\n" }
+        let warnings = findings.count - errorCount + notes.count
+        return text + "\(errorCount) errors, \(warnings) warnings\n"
+    }
+
+    /// The findings for programs.
+    public var json: OrderedJSON {
+        .object([
+            "errors": .integer(Int64(errorCount)),
+            "findings": .array(
+                findings.map { layout, diagnostic in
+                    .object([
+                        "severity": .text(diagnostic.severity.rawValue), "code": .text(diagnostic.code.rawValue),
+                        "message": .text(diagnostic.message), "hint": .text(diagnostic.hint),
+                        "file": diagnostic.place.map { .text($0.file) },
+                        "line": diagnostic.place.flatMap { $0.line > 0 ? .integer(Int64($0.line)) : nil },
+                        "column": diagnostic.place.flatMap { $0.column > 0 ? .integer(Int64($0.column)) : nil },
+                        "path": diagnostic.place.map { .text($0.path) }, "layout": layout.map { .text($0) },
+                    ])
+                } + notes.map { .object(["severity": .text("warning"), "code": .text("data"), "message": .text($0)]) }),
+        ])
+    }
+}
+
+extension Film {
+    /// Checks a template with data, in every layout unless the request names a size.
+    ///
+    /// - Throws: `FanpaiError` when template or data cannot even be read; what is wrong in a template that can be read is in
+    ///   the findings.
+    public static func check(_ request: FilmRequest, home: Home) throws(FanpaiError) -> CheckFindings {
+        try CheckFindings(request, home: home)
+    }
+}
+
+/// The JSON Schema of `template.yaml`.
+public func templateSchema() -> String { TemplateSchema.text }

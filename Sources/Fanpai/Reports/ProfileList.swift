@@ -1,0 +1,78 @@
+import Media
+
+/// The ways out, for `fanpai profiles`.
+public struct ProfileList: Sendable {
+    /// Makes the list.
+    public init() {}
+
+    /// The list for people.
+    public var text: String {
+        var text = ""
+        for profile in Profile.all {
+            let limits = profile.limits
+            let sides =
+                "\(limits.sides.lowerBound) to \(limits.sides.upperBound) px" + (limits.evenSides ? ", even" : "")
+            let rates = "\(limits.framesPerSecond.lowerBound) to \(limits.framesPerSecond.upperBound)"
+            let length = limits.seconds.map { ", at most \($0) s" } ?? ""
+            let missing = MediaCapabilities.missing(for: profile).map(\.description)
+            text += "\(profile.name)  \(profile.titleChinese), \(profile.titleEnglish)\n"
+            text += TextTable.aligned([
+                ["  for", profile.purpose],
+                ["  picked by", Self.pickedBy(profile)],
+                [
+                    "  form",
+                    "\(profile.codec), \(profile.pixelFormat), in \(profile.container), alpha \(profile.alpha.rawValue)",
+                ],
+                ["  colour", Self.color(profile.color)],
+                ["  limits", "sides \(sides); \(rates) frames per second\(length)"],
+                ["  segments", profile.segmentable ? "yes" : "no"],
+            ])
+            if !missing.isEmpty { text += "  NOT AVAILABLE here: no \(missing.joined(separator: ", "))\n" }
+        }
+        return text
+    }
+
+    /// The list for programs.
+    public var json: OrderedJSON { .object(["profiles": .array(Profile.all.map(Self.json))]) }
+
+    private static func pickedBy(_ profile: Profile) -> String {
+        var ways = profile.extensions.map { ".\($0)" }
+        for destination in ["-", "tcp://127.0.0.1:9000?listen", "frames/"]
+        where (try? Profile.default(forDestination: destination))?.name == profile.name {
+            ways.append(destination)
+        }
+        return (ways + ["--profile \(profile.name)"]).joined(separator: ", ")
+    }
+
+    private static func color(_ tags: ColorTags) -> String {
+        let location = tags.chromaLocation.map { ", chroma \($0)" } ?? ""
+        return
+            "primaries \(tags.primaries), transfer \(tags.transfer), matrix \(tags.matrix), range \(tags.range)\(location)"
+    }
+
+    private static func json(_ profile: Profile) -> OrderedJSON {
+        let limits = profile.limits
+        return .object([
+            "name": .text(profile.name), "titleChinese": .text(profile.titleChinese),
+            "titleEnglish": .text(profile.titleEnglish), "purpose": .text(profile.purpose),
+            "extensions": .array(profile.extensions.map { .text($0) }), "container": .text(profile.container),
+            "codec": .text(profile.codec), "pixelFormat": .text(profile.pixelFormat),
+            "alpha": .text(profile.alpha.rawValue), "segmentable": .bool(profile.segmentable),
+            "paced": .bool(profile.paced),
+            "color": .object([
+                "primaries": .text(profile.color.primaries), "transfer": .text(profile.color.transfer),
+                "matrix": .text(profile.color.matrix), "range": .text(profile.color.range),
+                "chromaLocation": profile.color.chromaLocation.map { .text($0) },
+            ]),
+            "limits": .object([
+                "shortestSide": .integer(Int64(limits.sides.lowerBound)),
+                "longestSide": .integer(Int64(limits.sides.upperBound)), "evenSides": .bool(limits.evenSides),
+                "lowestFramesPerSecond": .integer(Int64(limits.framesPerSecond.lowerBound)),
+                "highestFramesPerSecond": .integer(Int64(limits.framesPerSecond.upperBound)),
+                "seconds": limits.seconds.map { .integer(Int64($0)) },
+                "bytes": limits.bytes.map { .integer(Int64($0)) },
+            ]),
+            "missing": .array(MediaCapabilities.missing(for: profile).map { .text($0.description) }),
+        ])
+    }
+}

@@ -1,0 +1,114 @@
+public import Drawing
+import Glibc
+import Media
+
+/// What rendering a film left.
+public struct RenderResult: Sendable {
+    /// Counts, times and digest.
+    public let report: RenderReport
+    /// What the output was made of; it lies beside files and folders as `OUT.json`.
+    public let manifest: OrderedJSON
+    /// What the target does not like about the film.
+    public let warnings: [String]
+}
+
+extension Film {
+    /// Renders to a file, a folder of pictures or a stream, with a manifest beside a file or folder.
+    ///
+    /// See `FrameSource.render(to:_:)` for what holds for threads, cancelling and errors.
+    @discardableResult
+    public func render(
+        to destination: String, _ options: RenderOptions = RenderOptions()
+    ) throws(FanpaiError) -> RenderResult {
+        let profile = try FrameSource.profile(for: destination, options)
+        var advice: [String] = []
+        let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
+        let path = Self.manifestPath(for: destination)
+        do throws(FanpaiError) {
+            let isFile = destination != "-" && FileAccess.kind(of: destination) == .file
+            let manifest = Manifest.document(
+                self,
+                Manifest.Output(
+                    destination: destination, profile: profile.name, frames: options.frames ?? 0..<source.frameCount,
+                    report: report, file: isFile ? try FileAccess.digest(of: destination) : nil,
+                    warnings: warnings + advice))
+            if let path { try FileAccess.write(Array(manifest.document.utf8), to: path) }
+            return RenderResult(report: report, manifest: manifest, warnings: advice)
+        } catch {
+            // A video without the manifest that says where its numbers come from is not whole.
+            if let path {
+                unlink(path)
+                unlink(destination)
+            }
+            throw error
+        }
+    }
+
+    /// Renders like the blocking function, on threads of its own; cancelling the task cancels the job.
+    @discardableResult
+    public func render(
+        to destination: String, _ options: RenderOptions = RenderOptions()
+    ) async throws(FanpaiError) -> RenderResult {
+        try await BlockingWork.run(cancellation: options.cancellation) { () throws(FanpaiError) in
+            // Named, so that the blocking function is called and not this one again.
+            let blocking: (String, RenderOptions) throws(FanpaiError) -> RenderResult = render(to:_:)
+            return try blocking(destination, options)
+        }
+    }
+
+    /// Renders and hands every frame to `body`, in order, on one thread; its pixels are lent for the call.
+    @discardableResult
+    public func render(
+        _ options: RenderOptions = RenderOptions(), each body: @escaping @Sendable (Frame) throws -> Void
+    ) throws(FanpaiError) -> RenderReport {
+        try source.render(options, each: body)
+    }
+
+    /// The digests of the pixels of the frames that the options ask for.
+    public func digests(
+        _ options: RenderOptions = RenderOptions(), order: DigestOrder = .forward
+    ) throws(FanpaiError) -> FrameDigests {
+        try source.digests(options, order: order)
+    }
+
+    /// Writes one frame as PNG with straight alpha.
+    ///
+    /// - Parameter microseconds: the moment of the film; the frame that is on screen then.
+    /// - Throws: `FanpaiError` with code `usage` when the film has ended by then.
+    public func writeStill(at microseconds: Int64, to path: String) throws(FanpaiError) {
+        let frame = FrameTime(atOrAfterMicroseconds: microseconds + 1, rate: source.rate).ticks.advanced(by: -1) >> 6
+        guard frame < source.frameCount else {
+            let end = FrameTime(frame: source.frameCount).microseconds(at: source.rate)
+            throw FanpaiError(
+                .usage, "--at: the film is over by then",
+                remedy: "it lasts \(end / 1_000_000).\(end / 100_000 % 10) s, \(source.frameCount) frames")
+        }
+        do {
+            let list = try source.list(frame)
+            let buffer = PixelBuffer(size: list.size)
+            let painter = RasterPainter(images: source.images)
+            try painter.paint(list, into: buffer, damage: Damage(list.size.bounds))
+            try PictureFile.write(buffer, to: path)
+        } catch {
+            throw FanpaiError(error)
+        }
+    }
+
+    /// Texts for the file itself: nothing that identifies a person or a machine.
+    private var metadata: [MetadataEntry] { [MetadataEntry(.comment, "fanpai \(fanpaiVersion), \(name)")] }
+
+    /// Where the manifest of an output lies; nil for streams and devices.
+    private static func manifestPath(for destination: String) -> String? {
+        if destination == "-" || destination.hasPrefix("tcp://") { return nil }
+        var path = destination
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return FileAccess.kind(of: path) == .other ? nil : path + ".json"
+    }
+}
+
+extension ContactSheet {
+    /// Writes the sheet of a film as PNG.
+    public func write(_ film: Film, home: Home, to path: String) throws(FanpaiError) {
+        try write(film.source, home: home, to: path)
+    }
+}

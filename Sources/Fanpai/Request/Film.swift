@@ -1,0 +1,156 @@
+import Drawing
+import Motion
+import Orders
+
+/// A film that is ready to be drawn: a template resolved against order data and the user's wishes.
+///
+///     let film = try Film(FilmRequest(template: "flip-board", orders: "orders.csv"), home: Home.find())
+///     try film.render(to: "out.mp4")
+public struct Film: Sendable {
+    /// The template's name: that of its folder.
+    public let name: String
+    /// What can be rendered.
+    public let source: FrameSource
+    /// What the user should know, in sentences; never with personal information.
+    public let warnings: [String]
+
+    let composition: Composition
+    let origin: FilmOrigin
+
+    /// Decodes and resolves.
+    ///
+    /// - Parameter cancellation: looked at between the phases.
+    /// - Throws: `FanpaiError` with everything that is wrong with template, data and request.
+    public init(
+        _ request: FilmRequest, home: Home, cancellation: Cancellation = Cancellation()
+    ) throws(FanpaiError) {
+        let parts = try FilmParts(request, home: home)
+        try cancellation.check()
+        let composition: Composition
+        do {
+            composition = try Composition.resolve(
+                parts.template, feed: parts.feed, world: parts.world, options: parts.options)
+        } catch {
+            throw FanpaiError(error)
+        }
+        try cancellation.check()
+        var warnings = parts.warnings
+        if composition.facts.missingGlyphs > 0 {
+            warnings.append(
+                "\(composition.facts.missingGlyphs) characters of the data are in no font and are shown as 〓")
+        }
+        name = parts.origin.name
+        origin = parts.origin
+        self.warnings = warnings
+        self.composition = composition
+        let scenes = composition.scenes
+        source = FrameSource(
+            size: composition.size, rate: composition.rate, frameCount: composition.frameCount,
+            scenes: scenes.map(\.frames.lowerBound),
+            cuts: scenes.filter { $0.fade > 0 }.map { $0.frames.lowerBound + $0.fade }, images: parts.world,
+            list: { composition.displayList(atFrame: $0) })
+    }
+}
+
+/// Where a film comes from, for its manifest.
+struct FilmOrigin: Sendable {
+    let name: String
+    let templateDigest: Digest
+    let parameters: [(name: String, value: ParameterValue)]
+    let orders: OrdersOrigin?
+    let keyFingerprint: String
+    let seed: UInt64
+    let usesSystemFonts: Bool
+
+    /// The order data's part.
+    struct OrdersOrigin: Sendable {
+        let file: String
+        let digest: Digest
+        let bytes: Int
+        let summary: DecodedOrders.Summary
+        let isSynthetic: Bool
+        let exportedAt: Instant?
+        let isSample: Bool
+    }
+}
+
+/// What resolve needs, decoded.
+struct FilmParts {
+    let template: Template
+    let feed: Feed
+    let world: FilmWorld
+    let options: ResolveOptions
+    let origin: FilmOrigin
+    /// What is doubtful in the order data.
+    let dataWarnings: [String]
+
+    /// What is doubtful in template and data.
+    var warnings: [String] { template.warnings.map(\.description) + dataWarnings }
+
+    init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
+        let folder = try home.folder(ofTemplate: request.template)
+        let file = folder + "/template.yaml"
+        let bytes = try FileAccess.read(file, limit: 4 << 20)
+        do {
+            let template = try Template(decoding: bytes, file: file)
+            var options = ResolveOptions()
+            var parameters = request.isDemo ? template.sampleParameters : [:]
+            let assignments = request.parameters.map { "\($0.name)=\($0.value)" }
+            let given = Set(request.parameters.map(\.name))
+            for (name, value) in try template.values(assignments: assignments)
+            where given.contains(name) || parameters[name] == nil {
+                parameters[name] = value
+            }
+            options.parameters = parameters
+            options.size = request.size
+            if let rate = request.rate { options.rate = rate }
+            options.duration = request.duration.map { Double($0) / 1e6 }
+            options.period = request.period
+            options.now = request.now
+            if let seed = request.seed { options.seed = seed }
+            options.isDemo = request.isDemo
+
+            let key = try OrderImport.key(request)
+            let orders = try Self.orders(request, template: template, folder: folder, key: key)
+            var warnings = orders?.decoded.warnings ?? []
+            if let skipped = orders?.decoded.summary.skippedRows, skipped > 0 {
+                warnings.append("\(skipped) rows of the order data could not be read and were left out")
+            }
+            self.template = template
+            feed = orders?.decoded.feed ?? Feed()
+            world = FilmWorld(folder: folder, home: home)
+            self.options = options
+            dataWarnings = warnings
+            origin = FilmOrigin(
+                name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
+                parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
+                orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
+                usesSystemFonts: home.usesSystemFonts)
+        } catch {
+            throw FanpaiError(error)
+        }
+    }
+
+    private static func orders(
+        _ request: FilmRequest, template: Template, folder: String, key: ProjectKey
+    ) throws(FanpaiError) -> (decoded: DecodedOrders, origin: FilmOrigin.OrdersOrigin)? {
+        guard let path = request.orders ?? (request.isDemo ? template.sampleOrders.map { folder + "/" + $0 } : nil)
+        else {
+            guard request.isDemo else {
+                throw FanpaiError(
+                    .usage, "there is no order data",
+                    remedy: "name a file with --orders, or use --demo to show the template's own sample")
+            }
+            return nil
+        }
+        let decoded = try OrderImport.decode(request, path: path, key: key)
+        let (digest, bytes) = try FileAccess.digest(of: path)
+        return (
+            decoded,
+            FilmOrigin.OrdersOrigin(
+                file: FileAccess.name(of: path), digest: digest, bytes: bytes, summary: decoded.summary,
+                isSynthetic: decoded.feed.isSynthetic, exportedAt: decoded.feed.exportedAt,
+                isSample: request.orders == nil)
+        )
+    }
+}

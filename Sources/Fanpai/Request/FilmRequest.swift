@@ -1,0 +1,115 @@
+public import Drawing
+public import Orders
+
+/// What a film is to be made of: a template, order data, and what the user wants different.
+///
+///     var request = FilmRequest(template: "flip-board", orders: "orders.csv")
+///     request.parameters = [.init("headline", "双十一战报")]
+///     request.size = PixelSize(width: 1080, height: 1080)
+public struct FilmRequest: Sendable {
+    /// A parameter of the template and the value it gets, as the user writes it.
+    public struct Parameter: Hashable, Sendable {
+        /// The parameter's name in the template.
+        public let name: String
+        /// Its value as text.
+        public let value: String
+
+        /// Makes a setting.
+        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+    }
+
+    /// A name in the templates folder, or the path of a template's folder.
+    public var template: String
+    /// The path of the order data; nil only with `isDemo`.
+    public var orders: String?
+    /// Parameters that differ from the template's; of two for the same name the later one counts.
+    public var parameters: [Parameter] = []
+    /// The canvas; nil is the template's first layout as it stands.
+    public var size: PixelSize?
+    /// Frames per second; nil is the template's.
+    public var rate: FrameRate?
+    /// The length in microseconds; nil is the template's.
+    public var duration: Int64?
+    /// The shop time whose orders count; nil is the template's, or all.
+    public var period: Period?
+    /// The moment that countdowns and relative times go by; nil follows the rule of the design.
+    public var now: Instant?
+    /// The seed of everything random; nil is the template's.
+    public var seed: UInt64?
+    /// Whether the film is a demonstration: it is marked, and without `orders` it shows the template's own sample.
+    public var isDemo = false
+    /// Whether rows of the order data that cannot be read are left out and counted.
+    public var skipsBadRows = false
+    /// Columns of the order data under names of their own.
+    public var columns: [OrderField: String] = [:]
+    /// A file with the project key; nil is the one in the environment or the user's configuration folder.
+    public var keyFile: String?
+
+    /// Makes a request that changes nothing of the template.
+    public init(template: String, orders: String? = nil) { (self.template, self.orders) = (template, orders) }
+}
+
+extension FilmRequest {
+    /// The parts of a request that a user writes as text.
+    public enum Option: String, Hashable, Sendable, CaseIterable {
+        /// `KEY=VALUE`.
+        case set
+        /// `FIELD=列名`.
+        case map
+        /// `WIDTHxHEIGHT`.
+        case size
+        /// `N` or `N/D`.
+        case fps
+        /// `12s`, `1500ms`.
+        case duration
+        /// `FROM..TO`.
+        case period
+        /// An instant.
+        case now
+        /// A whole number.
+        case seed
+    }
+
+    /// Takes one part over from text, as command lines and batch tables have it.
+    ///
+    /// - Throws: `FanpaiError` with code `usage` that names the option, the text and what to write.
+    public mutating func apply(_ option: Option, _ text: String) throws(FanpaiError) {
+        switch option {
+        case .set:
+            let (name, value) = try UserText.pair(text, "--set", "headline=双十一战报")
+            parameters.append(Parameter(name, value))
+        case .map:
+            let (name, column) = try UserText.pair(text, "--map", "amount=实付款")
+            guard let field = OrderField(rawValue: name) else {
+                throw FanpaiError(
+                    .usage, "--map: there is no field “\(UserText.short(name))”",
+                    remedy: "choose one of \(OrderField.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            columns[field] = column
+        case .size: size = try UserText.size(text)
+        case .fps:
+            do { rate = try FrameRate(parsing: text) } catch {
+                throw FanpaiError(.usage, "--fps: \(error.message)", remedy: error.hint)
+            }
+        case .duration: duration = try UserText.microseconds(text, "--duration", isZeroAllowed: false)
+        case .period:
+            do { period = try Period(text) } catch {
+                throw FanpaiError(.usage, "--period: \(error.what)", remedy: error.remedy)
+            }
+        case .now:
+            guard let instant = Instant(text) else {
+                throw FanpaiError(
+                    .usage, "--now: “\(UserText.short(text))” is not an instant",
+                    remedy: "write for example 2026-11-11T20:00:00+08:00, or \"2026-11-11 20:00\" in Beijing time")
+            }
+            now = instant
+        case .seed:
+            guard let number = UInt64(text) else {
+                throw FanpaiError(
+                    .usage, "--seed: “\(UserText.short(text))” is not a whole number",
+                    remedy: "write a number from 0 to \(UInt64.max)")
+            }
+            seed = number
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Drawing
+import Media
+import Motion
+import Synchronization
+import Typesetting
+
+/// The files and fonts of a film: what resolve may look at, and where rasterisers get pictures from afterwards.
+final class FilmWorld: World, ImageSource {
+    private let folder: String
+    private let home: Home
+    private let pictures = Mutex<[Digest: PixelBuffer]>([:])
+
+    /// Makes a world for the template in `folder`.
+    init(folder: String, home: Home) { (self.folder, self.home) = (folder, home) }
+
+    func image(at path: String) throws -> ImageFacts {
+        let inside = folder + "/" + path
+        let pixels = try ImageDecoder.decode(
+            path: !path.hasPrefix("/") && FileAccess.kind(of: inside) == .file ? inside : path)
+        let digest = pixels.digest
+        pictures.withLock { $0[digest] = pixels }
+        return ImageFacts(digest: digest, size: pixels.size)
+    }
+
+    func fonts(adding files: [String]) throws -> FontLibrary {
+        let library = try home.fontLibrary()
+        return files.isEmpty ? library : try library.adding(files: files.map { folder + "/" + $0 })
+    }
+
+    func pixels(of image: Digest) throws -> PixelBuffer {
+        guard let pixels = pictures.withLock({ $0[image] }) else { return try NoImages().pixels(of: image) }
+        return pixels
+    }
+
+    func pixels(of video: Digest, frame: Int) throws -> PixelBuffer { try NoImages().pixels(of: video, frame: frame) }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Fanpai
+
+/// `fanpai render`: a whole film.
+struct RenderCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "render",
+        abstract: "Renders a film to a file, a folder of pictures or a stream.",
+        discussion: """
+            The extension of OUT picks the profile: .mp4 is douyin, a name that ends in / is png-sequence, - and
+            tcp://127.0.0.1:PORT?listen are obs-stream. A manifest OUT.json beside a file says what it was made of.
+
+            EXAMPLES
+              fanpai render flip-board --orders orders.csv -o out.mp4
+              fanpai render flip-board --orders orders.csv --set headline=双十一战报
+              fanpai render flip-board --orders orders.csv --period 2026-11-11..2026-11-11
+              fanpai render flip-board --demo --profile png-sequence -o frames/
+              fanpai render flip-board --demo -o 'tcp://127.0.0.1:9000?listen'
+            """)
+
+    @OptionGroup var film: FilmOptions
+
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp(
+            "Where the film goes: a file, a folder ending in /, - for standard output, or tcp://…?listen. "
+                + "Default: the template's name with .mp4, in this folder.", valueName: "out"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("The way out by name; see fanpai profiles. Default: by OUT.", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp("Renders frames A up to, but not including, B, for example 0..90.", valueName: "A..B"))
+    var frames: String?
+
+    @OptionGroup var workerOptions: WorkerOptions
+
+    @Option(help: ArgumentHelp("full decodes and compares every frame of the finished file.", valueName: "full"))
+    var verify: Verification?
+
+    @Option(
+        name: .customLong("dump-yuv"),
+        help: ArgumentHelp(
+            "Also writes the exact frames that the encoder gets, as raw YUV 4:2:0.", valueName: "file"))
+    var yuvPath: String?
+
+    @Flag(help: "Prints the manifest on standard output.")
+    var json = false
+
+    /// How thoroughly a finished file is checked.
+    enum Verification: String, ExpressibleByArgument, CaseIterable { case full }
+
+    mutating func run() throws {
+        if json && output == "-" {
+            throw FanpaiError(
+                .usage, "--json and -o - both want standard output", remedy: "write the film to a file")
+        }
+        var options = RenderOptions()
+        options.profile = profile
+        options.frames = try frames.map { try UserText.frames($0) }
+        options.workers = try workerOptions.workers()
+        options.verifiesFully = verify == .full
+        options.yuvPath = yuvPath
+        options.cancellation = Interrupts.cancellation
+        let film = try film.film()
+        let line = ProgressLine()
+        options.onProgress = { line.show($0) }
+        do {
+            let result = try film.render(to: output ?? film.name + ".mp4", options)
+            for warning in result.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
+            if json { try StandardStreams.print(result.manifest.document) }
+        } catch {
+            line.interrupt()
+            throw error
+        }
+    }
+}

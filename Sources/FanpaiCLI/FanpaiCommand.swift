@@ -1,0 +1,35 @@
+import ArgumentParser
+import Fanpai
+
+/// The root of the command line.
+struct FanpaiCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fanpai",
+        abstract: "Turns order data into short videos and overlays.",
+        discussion: """
+            EXAMPLES
+              fanpai render flip-board --orders Samples/douyin-1111.csv -o out.mp4
+              fanpai render flip-board --orders orders.csv --size 1080x1080
+              fanpai still flip-board --demo --at 3.2s -o frame.png
+              fanpai sheet out.mp4 -o sheet.png
+              fanpai stats orders.csv --period 2026-11-11..2026-11-11
+
+            EXIT CODES
+               0 done                  64 wrong usage      65 bad data or template
+              66 input missing         69 capability missing
+              70 internal fault        73 cannot create output
+              74 reading or writing failed                 130 cancelled
+            """,
+        version: fanpaiVersion,
+        groupedSubcommands: [
+            CommandGroup(name: "Picture", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
+            CommandGroup(
+                name: "Check", subcommands: [CheckCommand.self, DigestCommand.self, StatsCommand.self]),
+            CommandGroup(
+                name: "List",
+                subcommands: [
+                    TemplatesCommand.self, ProfilesCommand.self, FontsCommand.self, SchemaCommand.self,
+                    DoctorCommand.self, BenchCommand.self,
+                ]),
+        ])
+}

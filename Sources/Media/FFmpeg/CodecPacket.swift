@@ -1,0 +1,36 @@
+import CFFmpeg
+
+/// Owner of one `AVPacket`.
+final class CodecPacket {
+    let pointer: UnsafeMutablePointer<AVPacket>
+
+    init() throws(MediaError) {
+        guard let packet = av_packet_alloc() else { throw FFmpegLibrary.outOfMemory }
+        pointer = packet
+    }
+
+    deinit {
+        var packet: UnsafeMutablePointer<AVPacket>? = pointer
+        av_packet_free(&packet)
+    }
+
+    /// The bytes; valid until it is unreferenced or filled again.
+    var bytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: pointer.pointee.data, count: Int(pointer.pointee.size))
+    }
+    var pts: Int { Int(pointer.pointee.pts) }
+    var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
+
+    /// Replaces its content by a copy of `bytes` (FFmpeg wants padding behind them).
+    func fill(_ bytes: UnsafeRawBufferPointer) throws(MediaError) {
+        av_packet_unref(pointer)
+        guard bytes.count < Int(Int32.max) - 64, av_new_packet(pointer, Int32(bytes.count)) == 0 else {
+            throw FFmpegLibrary.outOfMemory
+        }
+        if let source = bytes.baseAddress {
+            pointer.pointee.data.update(from: source.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+        }
+    }
+
+    func clear() { av_packet_unref(pointer) }
+}

@@ -1,0 +1,26 @@
+public import Drawing
+
+/// A closed group of pictures: what the encoder made of one segment.
+public struct EncodedSegment: Sendable {
+    /// One encoded picture.
+    package struct Sample: Hashable, Sendable {
+        /// Bytes of it.
+        package let size: Int
+        /// Its place in display order, from 0 in the segment.
+        package let pts: Int
+        /// Whether decoding can start at it.
+        package let isSync: Bool
+    }
+
+    /// The frames it holds.
+    public let segment: Segment
+    /// The stream's headers.
+    package let parameterSets: ParameterSets
+    /// Pictures in decoding order, as NAL units behind their length in four bytes.
+    package let bytes: [UInt8]
+    /// The pictures, in decoding order.
+    package let samples: [Sample]
+
+    /// Bytes that were encoded.
+    public var byteCount: Int { bytes.count }
+}

@@ -1,0 +1,227 @@
+import Drawing
+
+/// The `moov` box of a file with one H.264 track and one AAC track.
+struct MovieHeader {
+    let size: PixelSize
+    let metadata: [MetadataEntry]
+    let parameterSets: ParameterSets
+    /// Ticks in a second, of the movie and its video track.
+    let timescale: Int
+    let video: SampleTable
+    let sound: SoundTrack
+    let soundTable: SampleTable
+
+    /// A fine enough time scale in which a frame lasts whole ticks.
+    static func timing(_ rate: FrameRate) -> (timescale: Int, frameDuration: Int) {
+        var factor = 1
+        while rate.numerator * factor < 10_000 { factor *= 2 }
+        return (rate.numerator * factor, rate.denominator * factor)
+    }
+
+    func write(to writer: inout BoxWriter) {
+        let duration = video.duration
+        writer.box("moov") {
+            $0.fullBox("mvhd") {
+                // Created at: not the clock, so that equal inputs make equal files.
+                $0.zeros(8)
+                $0.uint32(timescale)
+                $0.uint32(duration)
+                $0.uint32(0x10000)
+                $0.uint16(0x100)
+                $0.zeros(10)
+                $0.unitMatrix()
+                $0.zeros(24)
+                $0.uint32(3)
+            }
+            $0.box("trak") { writeVideo(&$0, duration) }
+            $0.box("trak") { writeSound(&$0, duration) }
+            writeMetadata(&$0)
+        }
+    }
+
+    private func trackHeader(_ writer: inout BoxWriter, id: Int, duration: Int, isSound: Bool) {
+        writer.fullBox("tkhd", flags: 3) {
+            $0.zeros(8)
+            $0.uint32(id)
+            $0.zeros(4)
+            $0.uint32(duration)
+            $0.zeros(8)
+            $0.uint16(0)
+            $0.uint16(isSound ? 1 : 0)
+            $0.uint16(isSound ? 0x100 : 0)
+            $0.uint16(0)
+            $0.unitMatrix()
+            $0.uint32(isSound ? 0 : size.width << 16)
+            $0.uint32(isSound ? 0 : size.height << 16)
+        }
+    }
+
+    private func mediaHeader(_ writer: inout BoxWriter, timescale: Int, duration: Int, handler: String, name: String) {
+        writer.fullBox("mdhd") {
+            $0.zeros(8)
+            $0.uint32(timescale)
+            $0.uint32(duration)
+            $0.uint16(0x55c4)  // language: undetermined
+            $0.uint16(0)
+        }
+        writer.fullBox("hdlr") {
+            $0.zeros(4)
+            $0.code(handler)
+            $0.zeros(12)
+            $0.raw(Array(name.utf8) + [0])
+        }
+    }
+
+    private func dataReference(_ writer: inout BoxWriter) {
+        writer.box("dinf") {
+            $0.fullBox("dref") {
+                $0.uint32(1)
+                $0.fullBox("url ", flags: 1) { _ in }
+            }
+        }
+    }
+
+    private func writeVideo(_ writer: inout BoxWriter, _ duration: Int) {
+        trackHeader(&writer, id: 1, duration: duration, isSound: false)
+        writer.box("mdia") {
+            mediaHeader(&$0, timescale: timescale, duration: duration, handler: "vide", name: "VideoHandler")
+            $0.box("minf") {
+                $0.fullBox("vmhd", flags: 1) { $0.zeros(8) }
+                dataReference(&$0)
+                $0.box("stbl") {
+                    $0.fullBox("stsd") {
+                        $0.uint32(1)
+                        $0.box("avc1", videoEntry)
+                    }
+                    video.write(to: &$0)
+                }
+            }
+        }
+    }
+
+    private func videoEntry(_ writer: inout BoxWriter) {
+        writer.zeros(6)
+        writer.uint16(1)
+        writer.zeros(16)
+        writer.uint16(size.width)
+        writer.uint16(size.height)
+        writer.uint32(0x48_0000)
+        writer.uint32(0x48_0000)
+        writer.zeros(4)
+        writer.uint16(1)
+        writer.zeros(32)
+        writer.uint16(24)
+        writer.uint16(0xffff)
+        writer.box("avcC") { $0.raw(parameterSets.configuration) }
+        writer.box("colr") {
+            $0.code("nclx")
+            for _ in 0..<3 { $0.uint16(1) }  // BT.709: primaries, transfer, matrix
+            $0.uint8(0)
+        }
+        writer.box("pasp") {
+            $0.uint32(1)
+            $0.uint32(1)
+        }
+    }
+
+    private func writeSound(_ writer: inout BoxWriter, _ duration: Int) {
+        trackHeader(&writer, id: 2, duration: duration, isSound: true)
+        writer.box("edts") {
+            // The one edit: the encoder's priming is not heard, and the sound ends with the picture.
+            $0.fullBox("elst") {
+                $0.uint32(1)
+                $0.uint32(duration)
+                $0.uint32(sound.priming)
+                $0.uint32(0x10000)
+            }
+        }
+        writer.box("mdia") {
+            mediaHeader(
+                &$0, timescale: SoundTrack.sampleRate, duration: soundTable.duration, handler: "soun",
+                name: "SoundHandler")
+            $0.box("minf") {
+                $0.fullBox("smhd") { $0.zeros(4) }
+                dataReference(&$0)
+                $0.box("stbl") {
+                    $0.fullBox("stsd") {
+                        $0.uint32(1)
+                        $0.box("mp4a", soundEntry)
+                    }
+                    soundTable.write(to: &$0)
+                    // A decoder must start one packet early (ISO/IEC 14496-12, roll recovery).
+                    $0.fullBox("sgpd", version: 1) {
+                        $0.code("roll")
+                        $0.uint32(2)
+                        $0.uint32(1)
+                        $0.uint16(0xffff)
+                    }
+                    $0.fullBox("sbgp") {
+                        $0.code("roll")
+                        $0.uint32(1)
+                        $0.uint32(soundTable.sizes.count)
+                        $0.uint32(1)
+                    }
+                }
+            }
+        }
+    }
+
+    private func soundEntry(_ writer: inout BoxWriter) {
+        writer.zeros(6)
+        writer.uint16(1)
+        writer.zeros(8)
+        writer.uint16(2)
+        writer.uint16(16)
+        writer.zeros(4)
+        writer.uint32(SoundTrack.sampleRate << 16)
+        writer.fullBox("esds") {
+            // Descriptors of ISO/IEC 14496-1, each with a length in one byte.
+            let configuration = sound.configuration
+            $0.raw([3, UInt8(3 + 2 + 13 + 2 + configuration.count + 3), 0, 2, 0])
+            $0.raw([4, UInt8(13 + 2 + configuration.count), 0x40, 0x15])
+            $0.uint24(0)
+            $0.uint32(128_000)
+            $0.uint32(sound.bytes.count * 8 * SoundTrack.sampleRate / max(1, soundTable.duration))
+            $0.raw([5, UInt8(configuration.count)] + configuration)
+            $0.raw([6, 1, 2])
+        }
+    }
+
+    private func writeMetadata(_ writer: inout BoxWriter) {
+        guard !metadata.isEmpty else { return }
+        writer.box("udta") {
+            $0.fullBox("meta") {
+                $0.fullBox("hdlr") {
+                    $0.zeros(4)
+                    $0.code("mdir")
+                    $0.code("appl")
+                    $0.zeros(9)
+                }
+                $0.box("ilst") {
+                    for entry in metadata {
+                        $0.box(entry.key.appleCode) {
+                            $0.box("data") {
+                                $0.uint32(1)
+                                $0.uint32(0)
+                                $0.raw(entry.value.utf8)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension MetadataEntry.Key {
+    /// The item's name in Apple's metadata list.
+    fileprivate var appleCode: String {
+        switch self {
+        case .title: "©nam"
+        case .artist: "©ART"
+        case .comment: "©cmt"
+        case .description: "desc"
+        case .copyright: "cprt"
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Drawing
+
+/// What a profile's files say about transparency.
+public enum AlphaConvention: String, Hashable, Sendable {
+    /// There is no alpha: pictures are shown over black.
+    case none
+    /// Colours are not multiplied by alpha.
+    case straight
+    /// Colours are multiplied by alpha.
+    case premultiplied
+}
+
+/// How colours are coded, in the words of ITU-T H.273.
+public struct ColorTags: Hashable, Sendable {
+    /// For example `bt709`.
+    public let primaries: String
+    /// For example `bt709` or `iec61966-2-1` (sRGB).
+    public let transfer: String
+    /// For example `bt709` or `rgb`.
+    public let matrix: String
+    /// `tv` (limited) or `pc` (full).
+    public let range: String
+    /// Where chroma samples sit: `left`, or nil without subsampling.
+    public let chromaLocation: String?
+}
+
+/// What a target accepts: beyond it a file is refused, so nothing is rendered.
+public struct TargetLimits: Hashable, Sendable {
+    /// The shortest and longest side in pixels.
+    public let sides: ClosedRange<Int>
+    /// Whether both sides must be even.
+    public let evenSides: Bool
+    /// Frames per second.
+    public let framesPerSecond: ClosedRange<Int>
+    /// The longest duration in seconds; nil is any.
+    public let seconds: Int?
+    /// The largest file in bytes; nil is any.
+    public let bytes: Int?
+    /// Sides shorter than this are accepted, but a warning says so.
+    public let recommendedShortSide: Int
+    /// Rates outside of this are accepted, but a warning says so.
+    public let recommendedFramesPerSecond: ClosedRange<Int>
+}
+
+/// How an encoder is driven.
+public struct EncoderSettings: Hashable, Sendable {
+    /// The encoder's name in FFmpeg.
+    public let name: String
+    /// Its options by FFmpeg's names, in order.
+    public let options: [Option]
+    /// The least PSNR in decibels at which an encoded frame counts as the one that was drawn; nil for lossless forms.
+    public let verificationFloor: Double?
+
+    /// One option.
+    public struct Option: Hashable, Sendable {
+        /// Its name.
+        public let name: String
+        /// Its value.
+        public let value: String
+    }
+}
+
+/// A named way out: codec, pixel format, alpha convention, colour tags, container and limits of the target.
+public struct Profile: Sendable {
+    /// The name that `--profile` takes.
+    public let name: String
+    /// What it is called in Chinese.
+    public let titleChinese: String
+    /// What it is called in English.
+    public let titleEnglish: String
+    /// What it is for, in a sentence.
+    public let purpose: String
+    /// `mp4`, `png` or `nut`.
+    public let container: String
+    /// Extensions of file names that pick it by default; the first is the usual one.
+    public let extensions: [String]
+    /// `h264`, `png` or `rawvideo`.
+    public let codec: String
+    /// FFmpeg's name of the pixel format.
+    public let pixelFormat: String
+    /// What it says about transparency.
+    public let alpha: AlphaConvention
+    /// Whether segments of it can be encoded independently.
+    public let segmentable: Bool
+    /// Whether frames are given out by the wall clock.
+    public let paced: Bool
+    /// How colours are coded.
+    public let color: ColorTags
+    /// What the target accepts.
+    public let limits: TargetLimits
+    /// How the encoder of pictures is driven; nil when pixels are not encoded.
+    public let encoder: EncoderSettings?
+    /// Encoders and muxers that FFmpeg must have.
+    public let requirements: [MediaCapability]
+    /// Makes its output.
+    let make: @Sendable (OutputDescription, String, OutputOptions) throws(MediaError) -> any FrameOutput
+
+    /// All profiles.
+    public static let all: [Profile] = [.douyin, .pngSequence, .obsStream]
+
+    /// The profile with a name.
+    ///
+    /// - Throws: `MediaError` with code `profile` that lists the names.
+    public static func named(_ name: String) throws(MediaError) -> Profile {
+        if let profile = all.first(where: { $0.name == name }) { return profile }
+        throw MediaError(
+            .profile, "there is no profile \"\(name.prefix(40))\"",
+            hint: "use one of \(all.map(\.name).joined(separator: ", "))", exit: .usage)
+    }
+
+    /// The profile that a file extension (with or without the dot, in any case) picks; nil when none does.
+    public static func `default`(forExtension fileExtension: String) -> Profile? {
+        let wanted = fileExtension.drop { $0 == "." }.lowercased()
+        return all.first { $0.extensions.contains(wanted) }
+    }
+
+    /// The profile that a destination picks: `-` and `tcp://` the stream, a trailing `/` the sequence, else by extension.
+    ///
+    /// - Throws: `MediaError` with code `profile` when nothing fits.
+    public static func `default`(forDestination destination: String) throws(MediaError) -> Profile {
+        if destination == "-" || destination.hasPrefix("tcp://") { return .obsStream }
+        if destination.hasSuffix("/") { return .pngSequence }
+        let name = OutputFile.split(destination).name
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count > 1, let last = parts.last, let profile = Self.default(forExtension: String(last)) {
+            return profile
+        }
+        throw MediaError(
+            .profile, "no profile writes \"\(name.prefix(60))\"",
+            hint: "name one with --profile (\(all.map(\.name).joined(separator: ", "))), or end the name in "
+                + all.compactMap(\.extensions.first).map { ".\($0)" }.joined(separator: ", "), exit: .usage)
+    }
+}
