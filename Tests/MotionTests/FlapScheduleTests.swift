@@ -7,7 +7,7 @@ struct FlapScheduleTests {
 
     /// A cell that was asked for random digits at random moments, and the moments.
     private static func random(
-        _ random: inout FlipRandom, count: Int, direction: FlapDirection, pause: ClosedRange<Double>
+        _ random: inout SeededGenerator, count: Int, direction: FlapDirection, pause: ClosedRange<Double>
     ) -> (schedule: FlapSchedule, inputs: [(time: Double, turns: Int64, digit: Int)]) {
         var schedule = FlapSchedule(face: glyph(0), drum: 10, direction: direction)
         var inputs: [(Double, Int64, Int)] = []
@@ -26,7 +26,7 @@ struct FlapScheduleTests {
 
     @Test("retargeting in mid-flip keeps angle and angular velocity, 10,000 times", arguments: FlapDirection.allCases)
     func retargetIsContinuous(direction: FlapDirection) {
-        var random = FlipRandom(11)
+        var random = SeededGenerator(seed: 11)
         var (inFlight, worst) = (0, 0.0)
         for round in 0..<100 {
             var schedule = FlapSchedule(face: Self.glyph(0), drum: 10, direction: direction)
@@ -61,7 +61,7 @@ struct FlapScheduleTests {
 
     @Test("any split of the inputs into appends gives the same schedule", arguments: FlapDirection.allCases)
     func appendsOnly(direction: FlapDirection) {
-        var random = FlipRandom(5)
+        var random = SeededGenerator(seed: 5)
         for round in 0..<60 {
             let pause = round % 3 == 0 ? 0.0...0.03 : 0.0...0.6
             let (whole, inputs) = Self.random(&random, count: 40, direction: direction, pause: pause)
@@ -79,7 +79,7 @@ struct FlapScheduleTests {
 
     @Test("what is shown before an input does not depend on it", arguments: FlapDirection.allCases)
     func looksBackOnly(direction: FlapDirection) {
-        var random = FlipRandom(6)
+        var random = SeededGenerator(seed: 6)
         for _ in 0..<40 {
             let (whole, inputs) = Self.random(&random, count: 30, direction: direction, pause: 0...0.25)
             var parts = FlapSchedule(face: Self.glyph(0), drum: 10, direction: direction)
@@ -101,7 +101,7 @@ struct FlapScheduleTests {
 
     @Test("at rest it shows what was asked for last", arguments: FlapDirection.allCases)
     func restsOnTarget(direction: FlapDirection) {
-        var random = FlipRandom(7)
+        var random = SeededGenerator(seed: 7)
         for round in 0..<300 {
             let pause = [0.0...0.02, 0.0...0.1, 0.0...0.5, 0.0...2.0][round % 4]
             let (schedule, inputs) = Self.random(&random, count: 60, direction: direction, pause: pause)
@@ -217,7 +217,7 @@ struct FlapScheduleTests {
 
     @Test("forgetting keeps what can still be seen")
     func forgets() {
-        var random = FlipRandom(8)
+        var random = SeededGenerator(seed: 8)
         let (whole, inputs) = Self.random(&random, count: 400, direction: .forward, pause: 0.2...0.5)
         var short = whole
         let time = inputs[300].time

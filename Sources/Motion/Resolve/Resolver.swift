@@ -81,6 +81,7 @@ package struct Resolver {
         let resolving = ResolveContext(
             canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock, world: world,
             typesetter: typesetter, facts: facts)
+        resolving.isOffline = body.data.isOffline
         let scenes = resolveScenes(body, frames: frames, in: resolving)
         var overlays: [PlacedElement] = []
         if facts.isDemo {
