@@ -72,7 +72,7 @@ package struct FlipBoardSpecification: Sendable {
         let prefix = try label(prefix, card, with: typesetter)
         let suffix = try label(suffix, card, with: typesetter)
         return FlipBoardLayout(
-            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.125,
+            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.17,
             prefix: prefix.map { $0.glyphs[0].ink.width + room } ?? 0,
             suffix: suffix.map { $0.glyphs[0].ink.width + room } ?? 0, format: format)
     }

@@ -223,7 +223,7 @@ package struct Resolver {
         func instant(_ moment: DataSpecification.Map.Moment) -> Instant {
             switch moment {
             case .periodStart: facts.period?.from ?? Instant(microseconds: 0)
-            case .periodEnd: facts.period?.lastSecond ?? facts.period?.to ?? Instant(microseconds: 0)
+            case .periodEnd: facts.period?.to ?? Instant(microseconds: 0)
             case .instant(let instant): instant
             }
         }

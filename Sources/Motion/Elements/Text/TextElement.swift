@@ -124,7 +124,7 @@ package struct TextContent: ElementContent {
                 switch part {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
-                case .clock(let format): text += format.text(clock.instant(at: time))
+                case .clock(let format): text += format.text(clock.shown(at: time))
                 }
             }
             return text
