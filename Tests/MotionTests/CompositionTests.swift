@@ -74,7 +74,8 @@ import Testing
         let dump = composition.displayList(atFrame: 179).dump
         #expect(dump.contains("\"\(statistics.orders.value)\""))
         // Runs break at fonts and lines.
-        let words = dump.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element).joined()
+        let words = dump.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+            .filter { $0.offset % 2 == 1 }.map { String($0.element) }.joined()
         #expect(words.contains(ChineseNumber.abbreviatedYuan(fen: statistics.revenue.value)))
         #expect(words.contains("统计周期：2026年11月11日00:00–24:00"))
         #expect(dump.contains("演示数据"))

@@ -72,7 +72,7 @@ package struct FlipBoardSpecification: Sendable {
         let prefix = try label(prefix, card, with: typesetter)
         let suffix = try label(suffix, card, with: typesetter)
         return FlipBoardLayout(
-            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.15,
+            card: card, fractionScale: format.fraction > 0 ? fractionScale : 1, gap: gap, separator: height * 0.17,
             prefix: prefix.map { $0.glyphs[0].ink.width + room } ?? 0,
             suffix: suffix.map { $0.glyphs[0].ink.width + room } ?? 0, format: format)
     }
@@ -87,8 +87,7 @@ package struct FlipBoardSpecification: Sendable {
                 ? try FlapPrint(
                     ["万", "亿"], style: text, extent: Size(width: card.width * 0.66, height: card.height * 0.5),
                     with: typesetter) : nil,
-            minus: try FlapPrint(
-                ["-"], style: text, extent: Size(width: card.width * 0.5, height: 1e6), with: typesetter))
+            minus: try FlapPrint(["-"], style: text, extent: Size(width: card.width * 0.5, height: 1e6), with: typesetter))
     }
 
     /// What is printed beside the cards: as high as half a card.

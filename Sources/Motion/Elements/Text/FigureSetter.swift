@@ -25,24 +25,24 @@ package final class FigureSetter: Sendable {
         var figures: [Face: [Figure]] = [:]
     }
 
-    private let styles: [TextStyle]
+    private let styles: [TextStyle?]
     private let typesetter: SharedTypesetter
     private let set: @Sendable ([String]) -> SetText?
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - styles: the style of each span.
+    ///   - styles: the style of each span; nil for spans that never change.
     ///   - set: shapes the texts of the spans.
     package init(
-        styles: [TextStyle], typesetter: SharedTypesetter, set: @escaping @Sendable ([String]) -> SetText?
+        styles: [TextStyle?], typesetter: SharedTypesetter, set: @escaping @Sendable ([String]) -> SetText?
     ) {
         (self.styles, self.typesetter, self.set) = (styles, typesetter, set)
     }
 
     /// The texts of the spans, set.
     package func layout(_ texts: [String]) -> SetText? {
-        guard styles.allSatisfy(\.tabularFigures) else { return set(texts) }
-        let pattern = texts.map(Self.pattern)
+        guard styles.allSatisfy({ $0?.tabularFigures ?? true }) else { return set(texts) }
+        let pattern = zip(styles, texts).map { $0.0 == nil ? $0.1 : Self.pattern($0.1) }
         if pattern == texts { return set(texts) }
         guard let zeros = zeros(pattern), let figured = replaced(zeros, pattern: pattern, texts: texts) else {
             return set(texts)
@@ -82,7 +82,7 @@ package final class FigureSetter: Sendable {
                 patterns[span][start..<start + letters.count].elementsEqual(letters)
             else { return nil }
             cursors[span] = start + letters.count
-            guard letters.contains("0") else {
+            guard styles[span] != nil, letters.contains("0") else {
                 runs.append(run)
                 continue
             }
@@ -120,7 +120,7 @@ package final class FigureSetter: Sendable {
     }
 
     private func makeFigures(_ face: Face) -> [Figure] {
-        var style = styles[face.span]
+        guard var style = styles[face.span] else { return [] }
         style.size = Fixed.pixels(face.size)
         guard (try? typesetter.metrics(for: style))?.digitsAreTabular == true else { return [] }
         var figures: [Figure] = []

@@ -85,7 +85,9 @@ package struct TextContent: ElementContent {
         size = box
         let options = block.options(box: box, missing: .replace)
         setter = FigureSetter(
-            styles: block.spans.map { $0.look.style(tabular: !$0.text.measures.isEmpty) }, typesetter: typesetter
+            styles: block.spans.map {
+                $0.text.isConstant ? nil : $0.look.style(tabular: !$0.text.measures.isEmpty)
+            }, typesetter: typesetter
         ) { texts in
             // What could fail did so at resolve; figures that no font has become 〓.
             (try? typesetter.layout(Self.richText(block, texts), options: options)).map { SetText($0) }
@@ -122,7 +124,7 @@ package struct TextContent: ElementContent {
                 switch part {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
-                case .clock(let format): text += format.text(clock.instant(at: time))
+                case .clock(let format): text += format.text(clock.shown(at: time))
                 }
             }
             return text
