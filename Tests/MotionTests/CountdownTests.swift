@@ -16,11 +16,13 @@ struct CountdownTests {
         #expect(CountdownFormat.hours.units(left: .max) > 0)
     }
 
-    @Test("formats", arguments: [
-        (CountdownFormat.hours, 11_708, "03:15:08"), (.hours, 360_000, "100:00:00"), (.minutes, 908, "15:08"),
-        (.minutes, 6000, "100:00"), (.centiseconds, 90_825, "15:08.25"), (.days, 184_508, "2天 03:15:08"),
-        (.seconds, 8, "08"), (.hours, 0, "00:00:00"),
-    ])
+    @Test(
+        "formats",
+        arguments: [
+            (CountdownFormat.hours, 11_708, "03:15:08"), (.hours, 360_000, "100:00:00"), (.minutes, 908, "15:08"),
+            (.minutes, 6000, "100:00"), (.centiseconds, 90_825, "15:08.25"), (.days, 184_508, "2天 03:15:08"),
+            (.seconds, 8, "08"), (.hours, 0, "00:00:00"),
+        ])
     func formats(format: CountdownFormat, units: Int, text: String) {
         #expect(format.text(Int64(units), leading: format.leading(Int64(units))) == text)
     }
@@ -104,11 +106,27 @@ struct CountdownTests {
         #expect(composition.displayList(atFrame: 58).digest == late)
     }
 
-    @Test("what is wrong is said", arguments: [
-        ("format: HH:MM:SS", "missing-key"), ("span: 2s\nuntil: \"2026-11-11 20:00\"", "type"),
-        ("span: 2s\nformat: HHMM", "unknown-name"), ("span: 2s\nstyle: neon", "unknown-name"),
-        ("span: 2s\ncolour: \"#fff\"", "unknown-key"), ("span: 2s\nendText: \"\u{1F40E}\"", "glyph"),
-    ])
+    @Test("a pulse scales a leaf's shadow together with the card that cuts it")
+    func pulseKeepsClips() throws {
+        let composition = try Self.composition("span: 12s\nformat: SS\nstyle: flap\npulse: 0.1")
+        var clips: [Clip] = []
+        for frame in 31...45 {
+            guard case .layer(let element)? = composition.displayList(atFrame: frame).nodes.last else { continue }
+            for case .layer(let layer) in element.content.nodes {
+                if let clip = layer.clip { clips.append(clip) }
+                #expect(layer.content.nodes.isEmpty || layer.clip != nil || layer.matrix.m22 < 1.35)
+            }
+        }
+        #expect(Set(clips).count > 1)
+    }
+
+    @Test(
+        "what is wrong is said",
+        arguments: [
+            ("format: HH:MM:SS", "missing-key"), ("span: 2s\nuntil: \"2026-11-11 20:00\"", "type"),
+            ("span: 2s\nformat: HHMM", "unknown-name"), ("span: 2s\nstyle: neon", "unknown-name"),
+            ("span: 2s\ncolour: \"#fff\"", "unknown-key"), ("span: 2s\nendText: \"\u{1F40E}\"", "glyph"),
+        ])
     func mistakes(keys: String, code: String) {
         var codes: [String] = []
         do { _ = try Self.composition(keys) } catch {

@@ -19,7 +19,8 @@ struct FlipBoardTests {
         let (from, to) = (FlapFace(glyph: 4), FlapFace(glyph: 5))
         let moving = FlapState(
             upper: to, lower: from,
-            leaf: FlapState.Leaf(front: from, back: to, angle: degrees * .pi / 180, velocity: 0), bounce: nil, position: 0)
+            leaf: FlapState.Leaf(front: from, back: to, angle: degrees * .pi / 180, velocity: 0), bounce: nil,
+            position: 0)
         let still = FlipCounterModel.State.Cell(flap: FlapState(resting: FlapFace(glyph: 8)), card: 1, separator: 0)
         return FlipCounterModel.State(
             cells: [still, FlipCounterModel.State.Cell(flap: moving, card: 1, separator: 0), still], columns: 3)
@@ -98,7 +99,8 @@ struct FlipBoardTests {
 
     @Test("drawing is the same every time, and quick")
     func repeats() throws {
-        let board = try Self.board(CounterFormat(places: 7, grouping: 3), size: Size(width: 900, height: 200), columns: 7)
+        let board = try Self.board(
+            CounterFormat(places: 7, grouping: 3), size: Size(width: 900, height: 200), columns: 7)
         var model = FlipCounterModel(format: board.layout.format, value: 0, columns: 7, rate: .thirty)
         for step in 1...300 { model.append(Int64(step * step), at: FrameTime(ticks: step * 20)) }
         for frame in stride(from: 0, to: 160, by: 7) {
@@ -169,7 +171,7 @@ struct FlipBoardTests {
               font: Noto Sans CJK SC
               digits: 4
               grouping: 0
-              value: {keys: [[0s, 0], [1s, 888]]}
+              value: {keys: [{at: 0s, value: 0}, {at: 1s, value: 888}]}
             """, duration: "4s")
         let composition = try Composition.resolve(
             TestTemplate.decode(text), feed: TestFeed.feed([]), world: TestWorld(), options: ResolveOptions())

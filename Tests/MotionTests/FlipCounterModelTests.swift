@@ -32,10 +32,12 @@ struct FlipCounterModelTests {
         return text(model, at: max(model.restTime, FrameTime(frame: 30 * values.count)))
     }
 
-    @Test("formats", arguments: [
-        (0, "      0"), (9, "      9"), (10, "     10"), (999, "    999"), (1000, "  1,000"), (128_888, "128,888"),
-        (1_000_000, "1,000,000"), (-5, "     -5"), (-1234, " -1,234"),
-    ])
+    @Test(
+        "formats",
+        arguments: [
+            (0, "      0"), (9, "      9"), (10, "     10"), (999, "    999"), (1000, "  1,000"), (128_888, "128,888"),
+            (1_000_000, "1,000,000"), (-5, "     -5"), (-1234, " -1,234"),
+        ])
     func grouped(value: Int, text: String) {
         #expect(Self.rested(CounterFormat(places: 6, grouping: 3), Int64(value)) == text.leftPadded(to: 6, value))
     }
@@ -70,10 +72,12 @@ struct FlipCounterModelTests {
         #expect(Self.rested(CounterFormat(fraction: 1, valueFraction: 2), 1299) == "12.9")
     }
 
-    @Test("万 and 亿 at their boundaries", arguments: [
-        (9999, "9999"), (10_000, "1.0万"), (12_345, "1.2万"), (99_999, "9.9万"), (128_888, "12.8万"),
-        (10_000_000, "1000.0万"), (99_999_999, "9999.9万"), (100_000_000, "1.0亿"), (199_999_999, "1.9亿"),
-    ])
+    @Test(
+        "万 and 亿 at their boundaries",
+        arguments: [
+            (9999, "9999"), (10_000, "1.0万"), (12_345, "1.2万"), (99_999, "9.9万"), (128_888, "12.8万"),
+            (10_000_000, "1000.0万"), (99_999_999, "9999.9万"), (100_000_000, "1.0亿"), (199_999_999, "1.9亿"),
+        ])
     func units(value: Int, text: String) {
         let format = CounterFormat(places: 1, unit: .automatic)
         #expect(Self.rested(format, Int64(value)) == text)
@@ -141,8 +145,9 @@ struct FlipCounterModelTests {
                 let known = (next.time.ticks / 64) * 64
                 for frame in stride(from: max(0, known - 640), to: known, by: 64) {
                     let time = FrameTime(ticks: frame)
-                    #expect(parts.state(at: time).cells == whole.state(at: time).cells.prefix(parts.columns).map { $0 }
-                        || parts.columns != whole.columns)
+                    #expect(
+                        parts.state(at: time).cells == whole.state(at: time).cells.prefix(parts.columns).map { $0 }
+                            || parts.columns != whole.columns)
                 }
             }
             #expect(parts == whole)

@@ -28,7 +28,9 @@ package struct CountdownClock: Sendable {
     }
 
     /// The first moment at or after `earliest` from which `holds` is true, when it is at `time` and stays true once it is.
-    package static func first(from earliest: FrameTime, to time: FrameTime, where holds: (FrameTime) -> Bool) -> FrameTime {
+    package static func first(from earliest: FrameTime, to time: FrameTime, where holds: (FrameTime) -> Bool)
+        -> FrameTime
+    {
         var (low, high) = (earliest.ticks, time.ticks)
         guard low < high else { return time }
         while low < high {

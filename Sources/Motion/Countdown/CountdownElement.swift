@@ -42,7 +42,8 @@ package struct CountdownSpecification: ElementSpecification {
     }
 
     private static let until = Field(
-        "until", ValueType<Instant>.instant, "The moment of shop time at which it ends. The frame must show it as well.")
+        "until", ValueType<Instant>.instant, "The moment of shop time at which it ends. The frame must show it as well."
+    )
     private static let span = Field("span", ValueType<FrameTime>.duration(0...86400), "How long it runs in its scene.")
     private static let format = Field(
         "format", ValueType<CountdownFormat>.word, "How it is written; always rounded up to the unit shown.")
@@ -116,7 +117,8 @@ package struct CountdownContent: ElementContent {
         let isUrgent = now * format.unit <= look.urgentMicroseconds
         let nodes: [Node]
         switch face {
-        case .plain(let plain): nodes = plain.nodes(format.slots(now, leading: leading), isUrgent: isUrgent, in: size, id: id)
+        case .plain(let plain):
+            nodes = plain.nodes(format.slots(now, leading: leading), isUrgent: isUrgent, in: size, id: id)
         case .flaps(let flaps):
             nodes = flaps.nodes(time, earliest: earliest, in: size, id: id) { [leading] in
                 format.slots(units($0), leading: leading)
@@ -126,6 +128,7 @@ package struct CountdownContent: ElementContent {
             units($0) * format.unit <= (now * format.unit + 999_999) / 1_000_000 * 1_000_000
         }
         return look.pulsing(
-            nodes, size: size, age: second == .zero ? 10 : (time - second).seconds(at: rate), isUrgent: isUrgent, id: id)
+            nodes, size: size, age: second == .zero ? 10 : (time - second).seconds(at: rate), isUrgent: isUrgent, id: id
+        )
     }
 }

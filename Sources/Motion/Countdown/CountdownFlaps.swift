@@ -22,7 +22,8 @@ struct CountdownFlaps: Sendable {
         // Signs stand in gaps of their own: the board is set for the width that is left beside them.
         let signCount = Double(slots.count - count)
         let height = box?.height ?? 160
-        let share = box.map { min($0.height, $0.width / (Double(count) * (look.ratio + 0.08) + signCount * 0.3)) } ?? height
+        let share =
+            box.map { min($0.height, $0.width / (Double(count) * (look.ratio + 0.08) + signCount * 0.3)) } ?? height
         let board = try specification.board(
             in: Size(width: 1e5, height: share), columns: max(1, count), with: typesetter)
         self.board = board
@@ -39,7 +40,8 @@ struct CountdownFlaps: Sendable {
                 let style = TextStyle(family: isWord ? "Noto Sans CJK SC" : look.family, weight: look.weight, size: 100)
                 let print = try FlapPrint(
                     [text], style: style,
-                    extent: Size(width: 1e6, height: card.height * (isWord ? 0.34 : text == ":" ? 0.36 : 0.1)), with: typesetter)
+                    extent: Size(width: 1e6, height: card.height * (isWord ? 0.34 : text == ":" ? 0.36 : 0.1)),
+                    with: typesetter)
                 let ink = print.glyphs[0].ink
                 let room = ink.width + 2 * board.layout.gap
                 let y = text == "." ? card.height * 0.8 : isWord ? card.height * 0.68 : card.hinge
@@ -93,7 +95,9 @@ struct CountdownFlaps: Sendable {
         let horizon = max(earliest, time - FrameTime(seconds: longest, rate: rate))
         var change = time
         while change > horizon, figure(change - step) == .digit(digit) { change = change - step }
-        guard change > horizon, case .digit(let before)? = figure(change - step) else { return FlapState(resting: face) }
+        guard change > horizon, case .digit(let before)? = figure(change - step) else {
+            return FlapState(resting: face)
+        }
         var earlier = change - step
         while earlier > horizon, figure(earlier - step) == .digit(before) { earlier = earlier - step }
         let stood = (change - earlier).seconds(at: rate)

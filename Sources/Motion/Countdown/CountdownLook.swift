@@ -33,7 +33,8 @@ package struct CountdownLook: Sendable {
         urgentColor = fields.optional(Self.urgentColor)
         signColor = fields.optional(Self.signColor)
         let rate = fields.context.environment.rate
-        urgentMicroseconds = fields.value(Self.urgent, default: FrameTime(seconds: 10, rate: rate)).microseconds(at: rate)
+        urgentMicroseconds = fields.value(Self.urgent, default: FrameTime(seconds: 10, rate: rate)).microseconds(
+            at: rate)
         pulse = fields.value(Self.pulse, default: 0.03)
         endText = fields.value(Self.endText, default: "已结束")
         endFamily = fields.value(Self.endFont, default: "Smiley Sans")
@@ -49,7 +50,8 @@ package struct CountdownLook: Sendable {
         guard !endText.isEmpty else { return nil }
         let style = TextStyle(family: endFamily, weight: 700, size: 100)
         let print = try FlapPrint(
-            [endText], style: style, extent: Size(width: size.width * 0.96, height: size.height * 0.72), with: typesetter)
+            [endText], style: style, extent: Size(width: size.width * 0.96, height: size.height * 0.72),
+            with: typesetter)
         let nodes = print.nodes(
             0, centeredAt: Point(x: size.width / 2, y: size.height / 2), paint: .solid(color ?? .white))
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
@@ -86,11 +88,14 @@ package struct CountdownLook: Sendable {
             bounds: bounds,
             nodes: nodes.map { node in
                 guard case .layer(let layer) = node else { return node }
+                let clip = layer.clip.flatMap { clip in
+                    matrix.bounds(of: clip.rect.rect).map { Clip($0, radius: Fixed.pixels(clip.radius) * scale) }
+                }
                 return .layer(
                     Layer(
                         id: layer.id, content: layer.content, scale: layer.scale, matrix: matrix * layer.matrix,
                         opacity: layer.opacity, blend: layer.blend, light: layer.light, effects: layer.effects,
-                        mask: layer.mask))
+                        mask: layer.mask, clip: clip))
             })
     }
 
@@ -105,11 +110,13 @@ package struct CountdownLook: Sendable {
         "pulse", ValueType<Double>.number(0...0.2), "By how much the figures grow with every second.")
     private static let endText = Field(
         "endText", ValueType<String>.text(maximum: 20), "What it says from the end on; empty keeps the zeros.")
-    private static let endFont = Field("endFont", ValueType<String>.text(maximum: 100), "The font family of the end text.")
+    private static let endFont = Field(
+        "endFont", ValueType<String>.text(maximum: 100), "The font family of the end text.")
 
     static let fields =
         [
-            style.schema, color.schema, urgentColor.schema, signColor.schema, urgent.schema, pulse.schema, endText.schema,
+            style.schema, color.schema, urgentColor.schema, signColor.schema, urgent.schema, pulse.schema,
+            endText.schema,
             endFont.schema,
         ] + FlipLook.sharedFields
 }

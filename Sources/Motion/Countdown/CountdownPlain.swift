@@ -22,10 +22,12 @@ struct CountdownPlain: Sendable {
         // Widths of cells at 256 pixels to an em; everything else follows from them.
         var wide = 0.0
         for text in texts {
-            wide = max(wide, try typesetter.layout(RichText(text, style: style(256)), options: ParagraphOptions()).width)
+            wide = max(
+                wide, try typesetter.layout(RichText(text, style: style(256)), options: ParagraphOptions()).width)
         }
         let count = Double(slots.filter { if case .digit = $0 { true } else { false } }.count)
-        let trial = try FlapPrint(texts, style: style(256), extent: Size(width: 1e6, height: 1e6), largest: 256, with: typesetter)
+        let trial = try FlapPrint(
+            texts, style: style(256), extent: Size(width: 1e6, height: 1e6), largest: 256, with: typesetter)
         var unitWidth = count * wide
         for case .sign(let sign) in slots { unitWidth += try Self.signWidth(sign, style(256), with: typesetter) }
         let height = trial.bottom - trial.top
@@ -33,7 +35,8 @@ struct CountdownPlain: Sendable {
         let size = max(1, min(extent.width / unitWidth, extent.height / height) * 256)
         let factor = size / 256
         cell = (wide * factor).rounded(.down)
-        let print = try FlapPrint(texts, style: style(size), extent: Size(width: 1e6, height: 1e6), largest: size, with: typesetter)
+        let print = try FlapPrint(
+            texts, style: style(size), extent: Size(width: 1e6, height: 1e6), largest: size, with: typesetter)
         let line = print.bottom - print.top
         let middle = (box?.height ?? line) / 2
         let width = cell
@@ -103,7 +106,9 @@ struct CountdownPlain: Sendable {
             switch slot {
             case .digit(let digit):
                 let matrix: Matrix3 = .translation(x: x, y: 0)
-                if let ghost { nodes.append(.layer(Layer(id: id.child("ghost", place), content: ghost, matrix: matrix))) }
+                if let ghost {
+                    nodes.append(.layer(Layer(id: id.child("ghost", place), content: ghost, matrix: matrix)))
+                }
                 let content = isUrgent ? urgentDigits[digit] : digits[digit]
                 nodes.append(.layer(Layer(id: id.child("digit", place), content: content, matrix: matrix)))
                 x += cell

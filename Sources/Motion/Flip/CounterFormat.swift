@@ -63,7 +63,8 @@ package struct CounterFormat: Hashable, Sendable {
             let isLarge = whole >= 100_000_000
             let tenths = whole / (isLarge ? 10_000_000 : 1_000)
             return CounterReading(
-                isNegative: value < 0, digits: tenths, unit: isLarge ? 2 : 1, significant: Self.count(tenths, base: 10) + 1)
+                isNegative: value < 0, digits: tenths, unit: isLarge ? 2 : 1,
+                significant: Self.count(tenths, base: 10) + 1)
         }
         // Only as many digits as fit: 18 places hold every value but the largest, which then keep their lowest digits.
         let digits: UInt64 =

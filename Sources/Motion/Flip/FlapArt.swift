@@ -231,7 +231,8 @@ struct FlapPainter {
             Rect(x: geometry.radius * 0.6, y: 0, width: width - geometry.radius * 1.2, height: thickness))
         let paint = vertical(0, thickness, [.init(0, tint(0.3)), .init(0.5, tint(0.12)), .init(1, shade(0.35))])
         return LayerContent(
-            bounds: Rect(x: 0, y: 0, width: width, height: thickness), nodes: [.path(PathNode(path: path, paint: paint))])
+            bounds: Rect(x: 0, y: 0, width: width, height: thickness),
+            nodes: [.path(PathNode(path: path, paint: paint))])
     }
 
     /// A shadow as high as a leaf, with an end as soft as a lamp of some size makes it.

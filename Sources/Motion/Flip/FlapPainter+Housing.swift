@@ -76,7 +76,8 @@ extension FlapPainter {
                 .linear(
                     from: Point(x: 0, y: rect.y), to: Point(x: 0, y: rect.maxY),
                     stops: [
-                        .init(0, pin.mixed(with: .black, fraction: 0.35)), .init(0.28, pin.mixed(with: .white, fraction: 0.55)),
+                        .init(0, pin.mixed(with: .black, fraction: 0.35)),
+                        .init(0.28, pin.mixed(with: .white, fraction: 0.55)),
                         .init(0.5, pin), .init(1, pin.mixed(with: .black, fraction: 0.65)),
                     ]))
             nodes.append(.path(PathNode(path: .roundedRect(rect, radius: notch.width * 0.2), paint: paint)))

@@ -200,7 +200,8 @@ extension FlipBoard {
             let geometry = art.geometry
             let hinge = origin.y + geometry.hinge
             let lower = Rect(
-                x: origin.x, y: hinge - geometry.radius, width: geometry.width, height: geometry.hinge + geometry.radius)
+                x: origin.x, y: hinge - geometry.radius, width: geometry.width, height: geometry.hinge + geometry.radius
+            )
             add(
                 name.child("shadow"), art.shadow,
                 matrix: .translation(x: origin.x, y: hinge) * .scale(x: 1, y: reach)
@@ -220,12 +221,14 @@ extension FlipBoard {
                 // More leaves are in the air than one can tell apart.
                 let other = leaf.angle + .pi / 2
                 let ghost = FlapState.Leaf(
-                    front: leaf.front, back: leaf.back, angle: other < .pi ? other : other - .pi, velocity: leaf.velocity)
+                    front: leaf.front, back: leaf.back, angle: other < .pi ? other : other - .pi,
+                    velocity: leaf.velocity)
                 drawLeaf(
                     ghost, art: art, at: origin, name: name.child("ghost"), opacity: cell.card * 0.4, eye: eye)
             }
             drawLeaf(
-                leaf, art: art, at: origin, name: name.child("leaf"), opacity: cell.card * (isBlurred ? 0.7 : 1), eye: eye)
+                leaf, art: art, at: origin, name: name.child("leaf"), opacity: cell.card * (isBlurred ? 0.7 : 1),
+                eye: eye)
         }
 
         private mutating func drawLeaf(

@@ -17,7 +17,8 @@ package struct FlipCounterSpecification: ElementSpecification {
         guard (measure == nil) != (value == nil) else {
             // A value that was there but wrong has been reported already.
             if !fields.has(Self.measure), !fields.has(Self.value) {
-                fields.report(.missingKey, "a board shows a measure or a value", hint: "add one of the keys", at: Self.measure)
+                fields.report(
+                    .missingKey, "a board shows a measure or a value", hint: "add one of the keys", at: Self.measure)
             } else if fields.has(Self.measure), fields.has(Self.value) {
                 fields.report(
                     .type, "a board shows a measure or a value, not both", hint: "remove one of them", at: Self.value)

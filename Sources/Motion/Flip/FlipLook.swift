@@ -51,7 +51,8 @@ package struct FlipLook: Sendable {
         func seconds(_ field: Field<FrameTime>, _ fallback: Double) -> Double {
             fields.optional(field).map { $0.seconds(at: rate) } ?? fallback
         }
-        speed = FlapSpeed(fall: seconds(Self.flip, 0.3), top: seconds(Self.fastest, 0.085), hold: seconds(Self.hold, 0.06))
+        speed = FlapSpeed(
+            fall: seconds(Self.flip, 0.3), top: seconds(Self.fastest, 0.085), hold: seconds(Self.hold, 0.06))
         stagger = seconds(Self.stagger, 0.035)
         usesCanvasCamera = fields.value(Self.camera, default: false)
         guard drum.count == 10 || (fraction == 0 && unit == .none) else {
@@ -65,7 +66,8 @@ package struct FlipLook: Sendable {
     /// The number's format on a board with so many places.
     func format(places: Int, isMoney: Bool) -> CounterFormat {
         CounterFormat(
-            places: places, fraction: fraction, valueFraction: isMoney ? 2 : 0, grouping: drum.count == 10 ? grouping : 0,
+            places: places, fraction: fraction, valueFraction: isMoney ? 2 : 0,
+            grouping: drum.count == 10 ? grouping : 0,
             leading: leading, unit: unit, base: drum.count)
     }
 
@@ -143,13 +145,15 @@ extension FlipLook {
     private static let radius = Field("radius", ValueType<Double>.length(0...500), "Radius of the cards' corners.")
     private static let down = Field(
         "down", ValueType<FlapDirection>.word, "Which way the drums turn when the number falls.")
-    private static let flip = Field("flip", ValueType<FrameTime>.duration(0.05...5), "What a single leaf takes to fall.")
+    private static let flip = Field(
+        "flip", ValueType<FrameTime>.duration(0.05...5), "What a single leaf takes to fall.")
     private static let fastest = Field(
         "fastest", ValueType<FrameTime>.duration(0.03...5), "What a leaf takes at the board's top speed.")
     private static let hold = Field(
         "hold", ValueType<FrameTime>.duration(0...1), "How long a leaf is held, lifting a little, before it falls.")
     private static let stagger = Field(
-        "stagger", ValueType<FrameTime>.duration(0...0.5), "By how much each card starts later than the one right of it.")
+        "stagger", ValueType<FrameTime>.duration(0...0.5),
+        "By how much each card starts later than the one right of it.")
     private static let camera = Field(
         "camera",
         ValueType<Bool>(.choice(["board", "canvas"])) { value, context in
