@@ -30,6 +30,7 @@ public enum TemplateSchema {
                         json.members(of: .object(Placement.fields + kind.fields), constants: ["type": kind.name])
                     }
                 }
+                json.writeForms()
             }
         }
         return writer.text + "\n"
@@ -41,6 +42,9 @@ private struct JSONWriter {
     private(set) var text = ""
     private var depth = 0
     private var isFirst = true
+    /// Forms that are written once, in the order in which they were met.
+    private var forms: [ValueSchema] = []
+    private var names: [ValueSchema: String] = [:]
 
     mutating func object(_ body: (inout JSONWriter) -> Void) { enclosed("{", "}", body) }
 
@@ -119,45 +123,67 @@ private struct JSONWriter {
             value(element)
         case .anyOf(let forms):
             key("anyOf")
-            array(forms) { json, form in json.object { $0.members(of: form) } }
+            array(forms) { json, form in json.form(form) }
         case .named(let name): member("$ref", "#/$defs/\(name)")
         }
     }
 
-    /// A value, or a parameter instead of it, or one for each layout.
+    /// A value, or a parameter instead of it.
     private mutating func value(_ schema: ValueSchema) {
-        if case .named = schema { return object { $0.members(of: schema) } }
         object { json in
             json.key("anyOf")
             json.enclosed("[", "]") { json in
                 json.separate()
-                json.object { $0.members(of: schema) }
+                json.form(schema)
                 json.separate()
                 json.object { $0.member("$ref", "#/$defs/parameter") }
-                json.separate()
-                json.object { json in
-                    json.member("description", "One value for each layout.")
-                    json.member("type", "object")
-                }
             }
         }
     }
 
+    /// A key's value, a parameter instead of it, or one value for each layout.
     private mutating func field(_ field: FieldSchema) {
         object { json in
             json.member("description", field.summary)
             json.key("anyOf")
             json.enclosed("[", "]") { json in
                 json.separate()
-                json.object { $0.members(of: field.schema) }
+                json.form(field.schema)
                 json.separate()
                 json.object { $0.member("$ref", "#/$defs/parameter") }
                 json.separate()
                 json.object { json in
                     json.member("description", "One value for each layout.")
                     json.member("type", "object")
+                    json.key("additionalProperties")
+                    json.value(field.schema)
                 }
             }
+        }
+    }
+
+    /// A simple form as it is, any other by reference: forms hold forms, and written out they would be megabytes.
+    private mutating func form(_ schema: ValueSchema) {
+        switch schema {
+        case .text, .number, .boolean, .named: object { $0.members(of: schema) }
+        case .choice, .pattern, .list, .object, .map, .anyOf:
+            let name = names[schema] ?? "form-\(forms.count + 1)"
+            if names[schema] == nil {
+                names[schema] = name
+                forms.append(schema)
+            }
+            object { $0.member("$ref", "#/$defs/\(name)") }
+        }
+    }
+
+    /// Writes the forms that were referred to, and those that they refer to.
+    mutating func writeForms() {
+        var next = 0
+        while next < forms.count {
+            key("form-\(next + 1)")
+            let schema = forms[next]
+            object { $0.members(of: schema) }
+            next += 1
         }
     }
 

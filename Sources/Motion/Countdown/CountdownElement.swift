@@ -1,20 +1,131 @@
 package import Drawing
+package import Orders
+import Typesetting
 
-/// Placeholder: the time that is left.
+/// The time that is left until an instant of the shop, or over a span of the scene.
 package struct CountdownSpecification: ElementSpecification {
     package static let kind = "countdown"
-    package static let summary = "The time that is left until an instant."
-    package static let fields: [FieldSchema] = []
+    package static let summary = "The time that is left until an instant, or over a span of its scene."
 
-    package init?(from fields: FieldDecoder) {}
+    let goal: CountdownClock.Goal
+    let format: CountdownFormat
+    let look: CountdownLook
 
-    package func resolve(in context: ResolveContext) -> ResolvedElement? { .countdown(.placeholder) }
+    package init?(from fields: FieldDecoder) {
+        let (end, span) = (fields.optional(Self.until), fields.optional(Self.span))
+        switch (end, span) {
+        case (let end?, nil): goal = .instant(end)
+        case (nil, let span?): goal = .moment(span)
+        case (nil, nil):
+            if !fields.has(Self.until), !fields.has(Self.span) {
+                fields.report(
+                    .missingKey, "a countdown needs an end", hint: "add until: or span:", at: Self.until)
+            }
+            return nil
+        default:
+            fields.report(.type, "until and span say the same thing", hint: "remove one of them", at: Self.span)
+            return nil
+        }
+        format = fields.value(Self.format, default: .hours)
+        guard let look = CountdownLook(from: fields) else { return nil }
+        self.look = look
+    }
+
+    package func resolve(in context: ResolveContext) -> ResolvedElement? {
+        if case .instant(let end) = goal { context.noteCountdown(to: end) }
+        do {
+            return .countdown(try CountdownContent(self, in: context))
+        } catch {
+            context.report(error)
+            return nil
+        }
+    }
+
+    private static let until = Field(
+        "until", ValueType<Instant>.instant, "The moment of shop time at which it ends. The frame must show it as well.")
+    private static let span = Field("span", ValueType<FrameTime>.duration(0...86400), "How long it runs in its scene.")
+    private static let format = Field(
+        "format", ValueType<CountdownFormat>.word, "How it is written; always rounded up to the unit shown.")
+
+    package static let fields = [until.schema, span.schema, format.schema] + CountdownLook.fields
 }
 
-/// Placeholder: the time that is left, resolved.
+/// The time that is left, resolved.
 package struct CountdownContent: ElementContent {
-    static let placeholder = CountdownContent()
-    package var size: Size { Size(width: 100, height: 40) }
+    /// How the places are drawn.
+    enum Face: Sendable {
+        case plain(CountdownPlain)
+        case flaps(CountdownFlaps)
+    }
 
-    package func content(in context: borrowing EvaluateContext) -> LayerContent? { nil }
+    package let size: Size
+    private let clock: CountdownClock
+    private let format: CountdownFormat
+    private let leading: Int
+    private let look: CountdownLook
+    private let sceneStart: FrameTime
+    private let face: Face
+    private let endText: LayerContent?
+
+    init(_ specification: CountdownSpecification, in context: ResolveContext) throws(TypesettingError) {
+        (format, look) = (specification.format, specification.look)
+        clock = CountdownClock(goal: specification.goal, rate: context.rate)
+        sceneStart = context.sceneStart
+        // It never grows: the first moment needs the most places.
+        let units = format.units(left: clock.left(at: .zero, sceneStart: sceneStart, clock: context.clock))
+        leading = format.leading(units)
+        let slots = format.slots(units, leading: leading)
+        switch look.kind {
+        case .flap:
+            let flaps = try CountdownFlaps(
+                slots, look: look.flip, box: context.box, rate: context.rate, with: context.typesetter)
+            (face, size) = (.flaps(flaps), context.box ?? flaps.natural)
+        case .plain, .sevenSegment:
+            let plain = try CountdownPlain(slots, look: look, box: context.box, with: context.typesetter)
+            (face, size) = (.plain(plain), context.box ?? plain.natural)
+        }
+        endText = try look.endContent(in: size, with: context.typesetter)
+    }
+
+    /// The end in shop time, which a file's frames must show.
+    package var end: Instant? {
+        if case .instant(let end) = clock.goal { return end }
+        return nil
+    }
+
+    /// What it says at a moment of the scene: the figures, or the end text.
+    package func text(at time: FrameTime, clock feed: FeedClock) -> String {
+        let units = format.units(left: clock.left(at: time, sceneStart: sceneStart, clock: feed))
+        return units == 0 && !look.endText.isEmpty ? look.endText : format.text(units, leading: leading)
+    }
+
+    package func content(in context: borrowing EvaluateContext) -> LayerContent? {
+        let (time, feed, id) = (context.time.local, context.clock, context.id)
+        let (clock, format, sceneStart, rate) = (clock, format, sceneStart, context.time.rate)
+        func units(_ time: FrameTime) -> Int64 {
+            format.units(left: clock.left(at: time, sceneStart: sceneStart, clock: feed))
+        }
+        let now = units(time)
+        // No animation that follows a change is longer than two seconds.
+        let earliest = max(.zero, time - FrameTime(seconds: 2, rate: rate))
+        if now == 0, let endText {
+            let end = CountdownClock.first(from: earliest, to: time) { units($0) == 0 }
+            let age = end == .zero ? 1 : (time - end).seconds(at: rate)
+            return look.ending(endText, size: size, age: age, id: id)
+        }
+        let isUrgent = now * format.unit <= look.urgentMicroseconds
+        let nodes: [Node]
+        switch face {
+        case .plain(let plain): nodes = plain.nodes(format.slots(now, leading: leading), isUrgent: isUrgent, in: size, id: id)
+        case .flaps(let flaps):
+            nodes = flaps.nodes(time, earliest: earliest, in: size, id: id) { [leading] in
+                format.slots(units($0), leading: leading)
+            }
+        }
+        let second = CountdownClock.first(from: earliest, to: time) {
+            units($0) * format.unit <= (now * format.unit + 999_999) / 1_000_000 * 1_000_000
+        }
+        return look.pulsing(
+            nodes, size: size, age: second == .zero ? 10 : (time - second).seconds(at: rate), isUrgent: isUrgent, id: id)
+    }
 }

@@ -72,65 +72,86 @@ package enum YAMLReader {
     }
 }
 
-/// What is refused before the parser sees it: deep nesting (its stack is the program's) and anchors with aliases (a few
-/// lines of them stand for billions of values).
-private enum Scan {
+/// What is refused before the parser sees it: deep nesting (its stack is the program's), and anchors and aliases (a few lines
+/// of them stand for billions of values).
+private struct Scan {
+    private let bytes: UnsafeRawBufferPointer
+    private var index = 0
+    private var line = 1
+    private var lineStart = 0
+    private var flowDepth = 0
+    private var indicators = 0
+    private var isTokenStart = true
+
     static func check(_ bytes: UnsafeRawBufferPointer, file: String) throws(MotionError) {
-        var line = 1
-        var column = 0
-        var flowDepth = 0
-        var isTokenStart = true
-        var indicators = 0
-        var anchor: (line: Int, column: Int)?
-        var alias: (line: Int, column: Int)?
-        var index = 0
+        var scan = Scan(bytes)
+        guard let (message, hint) = scan.run() else { return }
+        let place = Diagnostic.Place(file: file, line: scan.line, column: max(1, scan.index - scan.lineStart))
+        throw MotionError(.badData, [Diagnostic(.syntax, message, hint: hint, place: place)])
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    private mutating func run() -> (message: String, hint: String)? {
         while index < bytes.count {
             let byte = bytes[index]
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0x0A
-            index += 1
-            column += 1
             let nextIsSpace = next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D
+            let followsSpace = index == 0 || [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index - 1])
+            index += 1
             switch byte {
             case 0x0A:
-                (line, column, isTokenStart, indicators) = (line + 1, 0, true, 0)
+                (line, lineStart, isTokenStart, indicators) = (line + 1, index, true, 0)
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 flowDepth += 1
                 isTokenStart = true
             case UInt8(ascii: "]"), UInt8(ascii: "}"): flowDepth = max(0, flowDepth - 1)
             case UInt8(ascii: ","): isTokenStart = true
             case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
-                if nextIsSpace {
-                    isTokenStart = true
-                    indicators += 1
-                } else {
-                    isTokenStart = false
-                }
+                isTokenStart = nextIsSpace
+                indicators += nextIsSpace ? 1 : 0
             case 0x20, 0x09, 0x0D: break
-            case UInt8(ascii: "&") where isTokenStart && !nextIsSpace: anchor = anchor ?? (line, column)
-            case UInt8(ascii: "*") where isTokenStart && !nextIsSpace: alias = alias ?? (line, column)
+            case UInt8(ascii: "#") where followsSpace: skipComment()
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                if isTokenStart { skipQuoted(byte) }
+                isTokenStart = false
+            case UInt8(ascii: "&"), UInt8(ascii: "*"):
+                if isTokenStart, !nextIsSpace {
+                    return (
+                        "anchors and aliases (&name, *name) are not part of the template format",
+                        "repeat the value, or use a parameter or a style; quote a text that starts with & or *"
+                    )
+                }
+                isTokenStart = false
             default: isTokenStart = false
             }
             if flowDepth > YAMLReader.depthLimit || indicators > YAMLReader.depthLimit {
-                throw MotionError(
-                    .badData,
-                    [
-                        Diagnostic(
-                            .syntax, "lists or mappings are nested deeper than \(YAMLReader.depthLimit) levels",
-                            hint: "write fewer brackets in one place",
-                            place: .init(file: file, line: line, column: column))
-                    ])
+                return (
+                    "lists or mappings are nested deeper than \(YAMLReader.depthLimit) levels",
+                    "write fewer brackets in one place"
+                )
             }
         }
-        if anchor != nil, let alias {
-            throw MotionError(
-                .badData,
-                [
-                    Diagnostic(
-                        .syntax, "anchors and aliases (&name, *name) are not part of the template format",
-                        hint: "repeat the value, or use a parameter or a style; quote a text that starts with & or *",
-                        place: .init(file: file, line: alias.line, column: alias.column))
-                ])
+        return nil
+    }
+
+    private mutating func skipComment() {
+        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+    }
+
+    /// To behind the closing quote; a quote that is not closed is the parser's to report.
+    private mutating func skipQuoted(_ quote: UInt8) {
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte == 0x0A { (line, lineStart) = (line + 1, index) }
+            if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") { index += 1 }
+            if byte == quote {
+                guard quote == UInt8(ascii: "'"), index < bytes.count, bytes[index] == quote else { return }
+                index += 1
+            }
         }
+        index = bytes.count
     }
 }
 

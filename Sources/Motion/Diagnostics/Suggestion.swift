@@ -21,16 +21,18 @@ package enum Suggestion {
     }
 
     private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var row = Array(0...b.count)
+        // Optimal string alignment: two letters in the wrong order are one mistake.
+        var before = [Int](repeating: 0, count: b.count + 1)
+        var last = Array(0...b.count)
         for (i, left) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
+            var row = [i + 1]
             for (j, right) in b.enumerated() {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (left == right ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
+                var next = min(last[j + 1] + 1, row[j] + 1, last[j] + (left == right ? 0 : 1))
+                if i > 0, j > 0, left == b[j - 1], a[i - 1] == right { next = min(next, before[j - 1] + 1) }
+                row.append(next)
             }
+            (before, last) = (last, row)
         }
-        return row[b.count]
+        return last[b.count]
     }
 }

@@ -19,6 +19,9 @@ package protocol ElementSpecification: Sendable {
     /// Reads its keys; reports what is wrong, and is nil when it cannot be used.
     init?(from fields: FieldDecoder)
 
+    /// The elements inside of it, for groups.
+    var children: [PlacedSpecification] { get }
+
     /// Shapes, measures and schedules; reports what is wrong and is nil then.
     func resolve(in context: ResolveContext) -> ResolvedElement?
 }
@@ -40,6 +43,7 @@ package protocol ElementContent: Sendable {
 
 extension ElementSpecification {
     package static var speaksOfNow: Bool { false }
+    package var children: [PlacedSpecification] { [] }
 }
 
 extension ElementContent {

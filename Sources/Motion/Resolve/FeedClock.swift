@@ -42,6 +42,14 @@ package struct FeedClock: Sendable {
         return Instant(microseconds: table[index])
     }
 
+    /// The instant to write for a moment of the video: never after the last second of the data, so that the end of a day
+    /// does not read as the day after.
+    package func shown(at time: FrameTime) -> Instant {
+        let instant = instant(at: time)
+        guard session == nil, let until = asOf?.dataUntil else { return instant }
+        return min(instant, until)
+    }
+
     /// The first tick at which an event is visible: that of its session frame, else the first whose instant is not before it. Far beyond
     /// every video for an event that no moment shows.
     package func tick(of at: Instant, seen: Int?) -> Int64 {

@@ -60,7 +60,10 @@ public struct FeedFacts: Hashable, Sendable {
     }
 
     /// The sentences of the disclosure: source, period, counting, and up to when the data is complete.
-    package var disclosureText: String {
+    package var disclosureText: String { disclosureSentences.joined(separator: "；") }
+
+    /// The sentences one by one; the mark of demonstrations belongs to the first.
+    package var disclosureSentences: [String] {
         var sentences: [String] = []
         if isDemo { sentences.append("演示数据") }
         if !source.isEmpty { sentences.append("数据来源：\(source)") }
@@ -72,7 +75,8 @@ public struct FeedFacts: Hashable, Sendable {
             sentences.append("数据截至 \(asOf.dataUntil.text)（北京时间）")
         }
         if isReplay { sentences.append("历史订单回放，非实时") }
-        return sentences.joined(separator: "；")
+        if isDemo, sentences.count > 1 { sentences[1] = "演示数据；" + sentences[1] }
+        return isDemo && sentences.count > 1 ? Array(sentences.dropFirst()) : sentences
     }
 
     /// `2026年11月1日00:00–11月11日24:00`: whole minutes, the end of a day as 24:00.

@@ -1,4 +1,5 @@
 package import Drawing
+package import Orders
 package import Typesetting
 
 /// What elements may use while a template becomes a composition, and where problems go.
@@ -21,6 +22,10 @@ package final class ResolveContext {
     package let typesetter: SharedTypesetter
     /// What the numbers are about.
     package let facts: FeedFacts
+    /// The moments of shop time to which countdowns run.
+    package private(set) var countdownEnds: [Instant] = []
+    /// Whether elements may look ahead to the end of the feed.
+    package var isOffline = false
     /// The scene's length.
     package var sceneDuration = FrameTime.zero
     /// The moment of the video at which the scene begins.
@@ -83,6 +88,9 @@ package final class ResolveContext {
             }
         report(code, error.message, hint: error.hint)
     }
+
+    /// Notes that a countdown runs to a moment of shop time, which a file's frames must show.
+    package func noteCountdown(to end: Instant) { countdownEnds.append(end) }
 
     /// Notes how a text was set.
     package func note(_ text: TextFact) { texts.append(text) }

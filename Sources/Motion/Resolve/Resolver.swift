@@ -81,6 +81,7 @@ package struct Resolver {
         let resolving = ResolveContext(
             canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock, world: world,
             typesetter: typesetter, facts: facts)
+        resolving.isOffline = body.data.isOffline
         let scenes = resolveScenes(body, frames: frames, in: resolving)
         var overlays: [PlacedElement] = []
         if facts.isDemo {
@@ -222,7 +223,7 @@ package struct Resolver {
         func instant(_ moment: DataSpecification.Map.Moment) -> Instant {
             switch moment {
             case .periodStart: facts.period?.from ?? Instant(microseconds: 0)
-            case .periodEnd: facts.period?.lastSecond ?? facts.period?.to ?? Instant(microseconds: 0)
+            case .periodEnd: facts.period?.to ?? Instant(microseconds: 0)
             case .instant(let instant): instant
             }
         }
@@ -277,8 +278,13 @@ package struct Resolver {
 
     /// True when an element speaks of the present, so that a file has to say that it is a replay.
     private static func speaksOfNow(_ body: Template.Body) -> Bool {
-        body.scenes.contains { scene in
-            scene.elements.contains { ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false }
+        func anySpeaks(_ elements: [PlacedSpecification]) -> Bool {
+            elements.contains {
+                $0.placement.isVisible
+                    && (ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false
+                        || anySpeaks($0.specification.children))
+            }
         }
+        return body.scenes.contains { anySpeaks($0.elements) }
     }
 }

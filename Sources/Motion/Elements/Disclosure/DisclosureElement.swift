@@ -9,10 +9,23 @@ package struct DisclosureSpecification: ElementSpecification {
 
     private static let note = Field(
         "note", TextTemplate.type(maximum: 100), "A sentence of the template's own, before the others.")
-    package static let fields = [note.schema] + TextLook.fields + TextBlock.boxFields
+    /// How its sentences follow one another.
+    private enum Arrangement: String, CaseIterable {
+        /// One after the other.
+        case flow
+        /// Each on a line of its own.
+        case lines
+
+        var separator: String { self == .flow ? "；" : "\n" }
+    }
+
+    private static let arrange = Field(
+        "arrange", ValueType<Arrangement>.choice, "Whether sentences follow one another or have lines of their own.")
+    package static let fields = [note.schema, arrange.schema] + TextLook.fields + TextBlock.boxFields
 
     private let block: TextBlock
     private let note: TextTemplate?
+    private let arrangement: Arrangement
 
     package init?(from fields: FieldDecoder) {
         var look = TextLook(size: 0)
@@ -25,6 +38,7 @@ package struct DisclosureSpecification: ElementSpecification {
         block.decodeBox(fields)
         self.block = block
         note = fields.optional(Self.note)
+        arrangement = fields.value(Self.arrange, default: .flow)
     }
 
     package func resolve(in context: ResolveContext) -> ResolvedElement? {
@@ -34,8 +48,9 @@ package struct DisclosureSpecification: ElementSpecification {
         if block.spans[0].look.size == 0 { block.spans[0].look.size = minimum }
         block.minimumSize = max(minimum, block.minimumSize ?? minimum)
         var parts = note?.parts ?? []
-        if !parts.isEmpty { parts.append(.literal("；")) }
-        parts.append(.literal(context.facts.disclosureText))
+        if !parts.isEmpty { parts.append(.literal(arrangement.separator)) }
+        parts.append(
+            .literal(context.facts.disclosureSentences.joined(separator: arrangement.separator)))
         block.spans[0].text = TextTemplate(parts: parts)
         if block.spans[0].look.size < minimum - 0.01 {
             context.report(

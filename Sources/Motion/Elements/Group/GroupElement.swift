@@ -18,6 +18,9 @@ package struct GroupSpecification: ElementSpecification {
         clip.schema, radius.schema,
     ]
 
+    /// The elements, from the lowest to the topmost.
+    package var children: [PlacedSpecification] { elements }
+
     private let elements: [PlacedSpecification]
     private let clip: Bool
     private let radius: Double

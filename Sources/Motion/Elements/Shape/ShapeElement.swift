@@ -43,6 +43,7 @@ package struct ShapeSpecification: ElementSpecification {
         }
         size = fields.optional(Field("size", ValueType<Point>.extent.animated, ""))
         if form != .path, size == nil {
+            guard fields.value["size"] == nil else { return nil }
             fields.context.report(
                 .missingKey, "a shape needs a size", hint: "write size: [width, height]", at: fields.value)
             return nil

@@ -41,7 +41,7 @@ package struct TextContent: ElementContent {
     private let block: TextBlock
     private let parts: [[Part]]
     private let box: Size
-    private let typesetter: SharedTypesetter
+    private let setter: FigureSetter
     private let cache: ContentCache<Key>
 
     /// Sets the text at the scene's start; reports fonts and glyphs that are missing and text that does not fit, and is nil for
@@ -68,7 +68,7 @@ package struct TextContent: ElementContent {
         self.block = block
         self.parts = parts
         self.isDisclosure = isDisclosure
-        typesetter = context.typesetter
+        let typesetter = context.typesetter
         cache = ContentCache()
         // The last texts are usually the widest: they size an element that has no box.
         let texts = Self.texts(
@@ -83,6 +83,15 @@ package struct TextContent: ElementContent {
         }
         box = context.box ?? Size(width: layout.width, height: layout.height)
         size = box
+        let options = block.options(box: box, missing: .replace)
+        setter = FigureSetter(
+            styles: block.spans.map {
+                $0.text.isConstant ? nil : $0.look.style(tabular: !$0.text.measures.isEmpty)
+            }, typesetter: typesetter
+        ) { texts in
+            // What could fail did so at resolve; figures that no font has become 〓.
+            (try? typesetter.layout(Self.richText(block, texts), options: options)).map { SetText($0) }
+        }
         context.note(
             TextFact(
                 place: context.place, text: texts.joined(), size: layout.fittedSize,
@@ -90,7 +99,7 @@ package struct TextContent: ElementContent {
                 overflows: layout.overflows, isDisclosure: isDisclosure))
         still =
             block.isConstant
-            ? Self.draw(layout, block, fills: Self.fills(block, at: .zero, layout: layout), box: box, id: context.id)
+            ? Self.draw(SetText(layout), block, at: .zero, box: box, id: context.id)
             : nil
         context.missingGlyphs += layout.missing.count
     }
@@ -102,12 +111,7 @@ package struct TextContent: ElementContent {
         let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
         let id = context.id
         return cache.content(for: Key(texts: texts, fills: colors)) {
-            // What could fail did so at resolve; digits that no font has become 〓.
-            guard
-                let layout = try? typesetter.layout(
-                    Self.richText(block, texts), options: block.options(box: box, missing: .replace))
-            else { return nil }
-            return Self.draw(layout, block, fills: Self.fills(block, at: time, layout: layout), box: box, id: id)
+            setter.layout(texts).map { Self.draw($0, block, at: time, box: box, id: id) }
         }
     }
 
@@ -120,7 +124,7 @@ package struct TextContent: ElementContent {
                 switch part {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
-                case .clock(let format): text += format.text(clock.instant(at: time))
+                case .clock(let format): text += format.text(clock.shown(at: time))
                 }
             }
             return text
@@ -135,21 +139,15 @@ package struct TextContent: ElementContent {
             })
     }
 
-    private static func fills(_ block: TextBlock, at time: FrameTime, layout: TextLayout) -> [Paint] {
-        let left = layout.lines.map(\.x).min() ?? 0
-        let top = layout.lines.first.map { $0.baseline - $0.ascent } ?? 0
-        let area = Rect(x: left, y: top, width: max(1, layout.textWidth), height: max(1, layout.textHeight))
-        return block.spans.map { $0.look.fill.paint(at: time, in: area) }
-    }
-
     private static func draw(
-        _ layout: TextLayout, _ block: TextBlock, fills: [Paint], box: Size, id: LayerID
+        _ layout: SetText, _ block: TextBlock, at time: FrameTime, box: Size, id: LayerID
     ) -> LayerContent {
+        let fills = block.spans.map { $0.look.fill.paint(at: time, in: layout.area) }
         var nodes: [Node] = []
         for (ordinal, span) in block.spans.enumerated() {
             guard let shadow = span.look.shadow else { continue }
             var silhouette: [Node] = []
-            for run in layout.runs where run.tag == ordinal {
+            for run in layout.runs where run.span == ordinal {
                 if let outline = span.look.outline {
                     let stroke = Stroke(width: outline.width * 2, join: .round)
                     silhouette.append(
@@ -161,11 +159,11 @@ package struct TextContent: ElementContent {
         }
         // All outlines below all letters: a thick one must not lie on the letter before.
         for run in layout.runs {
-            guard let outline = block.spans[run.tag].look.outline, outline.width > 0 else { continue }
+            guard let outline = block.spans[run.span].look.outline, outline.width > 0 else { continue }
             let stroke = Stroke(width: outline.width * 2, join: .round)
             nodes.append(.glyphs(GlyphsNode(run: run.run, style: .stroke(stroke), paint: .solid(outline.color))))
         }
-        for run in layout.runs { nodes.append(.glyphs(GlyphsNode(run: run.run, paint: fills[run.tag]))) }
+        for run in layout.runs { nodes.append(.glyphs(GlyphsNode(run: run.run, paint: fills[run.span]))) }
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: box.width, height: box.height))
     }
 }

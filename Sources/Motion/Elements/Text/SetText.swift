@@ -1,0 +1,26 @@
+package import Drawing
+package import Typesetting
+
+/// A text that has been set, as far as drawing it goes.
+package struct SetText: Hashable, Sendable {
+    /// Glyphs of one font, size and span.
+    package struct Run: Hashable, Sendable {
+        package let run: GlyphRun
+        /// The number of the span.
+        package let span: Int
+    }
+
+    /// The glyphs, line by line.
+    package let runs: [Run]
+    /// The rectangle of the lines: gradients go over it.
+    package let area: Rect
+
+    package init(runs: [Run], area: Rect) { (self.runs, self.area) = (runs, area) }
+
+    package init(_ layout: TextLayout) {
+        runs = layout.runs.map { Run(run: $0.run, span: $0.tag) }
+        let left = layout.lines.map(\.x).min() ?? 0
+        let top = layout.lines.first.map { $0.baseline - $0.ascent } ?? 0
+        area = Rect(x: left, y: top, width: max(1, layout.textWidth), height: max(1, layout.textHeight))
+    }
+}

@@ -1,0 +1,137 @@
+import Drawing
+import Motion
+import Orders
+import Testing
+
+@Suite struct CheckTests {
+    private func check(_ elements: String, header: String = "data: {measures: {sold: orders}}") throws -> [Diagnostic] {
+        var options = ResolveOptions()
+        options.period = .day
+        return TemplateCheck.diagnostics(
+            try TestTemplate.decode(TestTemplate.scene(elements, header: header)),
+            feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld(), options: options)
+    }
+
+    private func codes(_ elements: String) throws -> [Diagnostic.Code] { try check(elements).map(\.code) }
+
+    private let disclosure = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34}\n"
+
+    @Test func theTemplateOfTheTestsIsClean() throws {
+        var options = ResolveOptions()
+        options.period = .day
+        for size in [PixelSize(width: 1080, height: 1920), PixelSize(width: 1080, height: 1080)] {
+            options.size = size
+            let found = TemplateCheck.diagnostics(
+                try TestTemplate.threeBeats(), feed: TestFeed.feed(TestFeed.day(orders: 400)), world: TestWorld(),
+                options: options)
+            #expect(found.isEmpty, "\(size): \(found.map(\.description))")
+        }
+    }
+
+    @Test func numbersNeedADisclosure() throws {
+        let bare = "- {type: text, text: \"{sold}\", position: [500, 500], size: [800, 100]}\n"
+        #expect(try codes(bare) == [.disclosure])
+        #expect(try codes(bare + disclosure).isEmpty)
+        #expect(throws: MotionError.self) {
+            try Composition.resolve(
+                TestTemplate.decode(TestTemplate.scene(bare, header: "data: {measures: {sold: orders}}")),
+                feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld())
+        }
+        let small = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 20}\n"
+        #expect(try codes(bare + small).contains(.disclosure))
+        let outside = "- {type: disclosure, position: [500, 2000], size: [960, 160], fontSize: 34}\n"
+        #expect(try codes(bare + outside) == [.disclosure])
+        let cramped = "- {type: disclosure, position: [500, 900], size: [300, 40], fontSize: 34}\n"
+        #expect(try codes(bare + cramped).contains(.disclosure))
+        let hidden = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34, visible: false}\n"
+        #expect(try codes(bare + hidden) == [.disclosure])
+        let invisible = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34, opacity: 0}\n"
+        #expect(try codes(bare + invisible) == [.disclosure])
+    }
+
+    @Test func textsAreChecked() throws {
+        #expect(try codes("- {type: text, text: 你好, fontSize: 20, position: [500, 500]}") == [.tooSmall])
+        #expect(
+            try codes(
+                "- {type: text, text: 这是一段很长很长很长的文字放不下, fontSize: 60, minFontSize: 50, maxLines: 1, position: [500, 500], size: [200, 70]}"
+            ) == [.overflow])
+        #expect(try codes("- {type: text, text: 全网第一, fontSize: 60, position: [500, 500]}") == [.claim])
+        #expect(try codes("- {type: text, text: 第一步, fontSize: 60, position: [500, 500]}").isEmpty)
+        #expect(try codes("- {type: text, text: 你好, font: Comic Sans, position: [500, 500]}") == [.font])
+        #expect(try codes("- {type: text, text: \"\\U0001F600\", fontSize: 60, position: [500, 500]}") == [.glyph])
+    }
+
+    @Test func placesAreChecked() throws {
+        #expect(try codes("- {type: text, text: 你好, fontSize: 60, position: [990, 500]}") == [.outsideFrame])
+        #expect(try check("- {type: text, text: 你好, fontSize: 60, position: [5000, 500]}").first?.severity == .error)
+        // What only passes on its way in is not outside.
+        #expect(
+            try codes(
+                "- {type: text, text: 你好, fontSize: 60, position: [500, 500], enter: {preset: slide, distance: 2000}}"
+            ).isEmpty)
+    }
+
+    @Test func theListOfClaimsFoldsAndExempts() {
+        let list = ClaimList.standard
+        #expect(list.findings(in: "全 网 第 一").map(\.word) == ["全网第一"])
+        #expect(list.findings(in: "Ｎｏ．１ 好物").map(\.word).contains("NO1"))
+        #expect(list.findings(in: "最近三天最多可领").isEmpty)
+        #expect(list.findings(in: "爆款").map(\.severity) == [.warning])
+        #expect(list.findings(in: "最低消费 99 元").isEmpty)
+    }
+
+    @Test func aPeriodWithoutOrdersIsAnError() throws {
+        var options = ResolveOptions()
+        options.period = try Period("2025-01-01..2025-01-01")
+        let template = try TestTemplate.threeBeats()
+        do {
+            _ = try Composition.resolve(
+                template, feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld(), options: options)
+            Issue.record("a period without orders was taken")
+        } catch {
+            #expect(error.diagnostics.map(\.code) == [.noOrders] && error.kind.exitCode == 65)
+        }
+        do {
+            _ = try Composition.resolve(template, feed: Feed(), world: TestWorld())
+            Issue.record("an empty feed was taken")
+        } catch {
+            #expect(error.diagnostics.map(\.code) == [.noOrders])
+        }
+    }
+
+    @Test func syntheticDataIsMarked() throws {
+        let template = try TestTemplate.threeBeats()
+        var feed = TestFeed.feed(TestFeed.day(orders: 10))
+        var options = ResolveOptions()
+        options.period = .day
+        let plain = try Composition.resolve(template, feed: feed, world: TestWorld(), options: options)
+        #expect(!plain.displayList(atFrame: 10).dump.contains("演示数据"))
+        feed.isSynthetic = true
+        let marked = try Composition.resolve(template, feed: feed, world: TestWorld(), options: options)
+        for frame in [0, 65, 100, 239] { #expect(marked.displayList(atFrame: frame).dump.contains("演示数据")) }
+        #expect(marked.facts.isDemo)
+    }
+
+    @Test func picturesAreFoundOrNamed() throws {
+        #expect(try codes("- {type: image, image: a.png, position: [500, 500], size: [200, 200], radius: 20}").isEmpty)
+        #expect(try codes("- {type: image, image: a.txt, position: [500, 500], size: [200, 200]}") == [.file])
+    }
+
+    @Test func liveRefusesToLookAhead() throws {
+        let template = try TestTemplate.decode(
+            TestTemplate.scene(
+                "- {type: text, text: x}",
+                header: "data: {offline: true, measures: {sold: {of: orders, counting: net}}}"))
+        #expect(template.isOffline)
+        var options = ResolveOptions()
+        options.isLive = true
+        do {
+            _ = try Composition.resolve(
+                template, feed: TestFeed.feed([], session: Session(start: TestFeed.start, rateNumerator: 30)),
+                world: TestWorld(), options: options)
+            Issue.record("live took a template that looks ahead")
+        } catch {
+            #expect(error.diagnostics.map(\.code) == [.lookAhead, .lookAhead])
+        }
+    }
+}
