@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
         .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CMediaKernels"], swiftSettings: strict),
         .target(
-            name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media", crypto],
+            name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media"],
             swiftSettings: strict),
         // Writes Samples/; it must not import Orders, whose totals its own are compared with.
         .executableTarget(name: "SampleMaker", swiftSettings: strict),

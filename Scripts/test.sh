@@ -48,7 +48,7 @@ consumer() {
     local out=.build-consumer/out
     mkdir -p "$out"
     "$swift" build -c release --package-path Tests/Consumer --scratch-path .build-consumer &&
-        "$("$swift" build -c release --package-path Tests/Consumer --scratch-path .build-consumer --show-bin-path)/Consumer" "$out/counter.mp4" &&
+        "$("$swift" build -c release --package-path Tests/Consumer --scratch-path .build-consumer --show-bin-path)/Consumer" Samples/douyin-1111.csv "$out/counter.mp4" &&
         ffprobe -v error -show_entries stream=codec_name,width,height "$out/counter.mp4"
 }
 

@@ -13,7 +13,8 @@ enum Program {
         } catch is CheckFailed {
             return .data
         } catch let error as FanpaiError {
-            return report(error, asJSON: arguments.contains("--json"))
+            // A film on standard output leaves no room for a document.
+            return report(error, asJSON: arguments.contains("--json") && !arguments.contains("-"))
         } catch {
             return report(parsing: error)
         }

@@ -59,7 +59,6 @@ struct CommandLineTool {
         }
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errorPath, flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addchdir_np(&actions, folder.path)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -71,12 +70,14 @@ struct CommandLineTool {
 
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.hiddenPath, "LANG": "C.UTF-8"]
         variables.merge(environment) { $1 }
-        let argumentPointers = ([program] + arguments).map { strdup($0) } + [nil]
+        // A shell changes the folder and becomes the program: spawning has no portable way to do that.
+        let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, program]
+        let argumentPointers = (shell + arguments).map { strdup($0) } + [nil]
         let variablePointers = variables.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in argumentPointers + variablePointers { free(pointer) } }
         var process = pid_t()
         let start = seconds()
-        let spawned = posix_spawn(&process, program, &actions, &attributes, argumentPointers, variablePointers)
+        let spawned = posix_spawn(&process, shell[0], &actions, &attributes, argumentPointers, variablePointers)
         if pipes[1] >= 0 { close(pipes[1]) }
         try #require(spawned == 0, "cannot start \(program): \(String(cString: strerror(spawned)))")
 
@@ -114,8 +115,8 @@ final class TemporaryFolder {
     init() throws {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/fanpai-test-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
-        try #require(made != nil, "no temporary folder")
+        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkdtemp($0) } }
+        try #require(made.flatMap { $0 } != nil, "no temporary folder")
         path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         hiddenPath = path + "-test"
         mkdir(hiddenPath, 0o700)

@@ -115,6 +115,13 @@ import Testing
         #expect(raster?.dependencies.contains("Media") == false && media?.dependencies.contains("Raster") == false)
     }
 
+    @Test func readmeShowsTheConsumer() {
+        let program = Self.read("Tests/Consumer/Sources/Consumer/main.swift")
+        #expect(program.count > 300)
+        #expect(Self.read("README.md").contains(program))
+        #expect(program.split(separator: "\n").count <= 32)
+    }
+
     /// Names of this kind must not be written down anywhere: they only hold on one machine.
     @Test func nothingCommittedNamesAWorkplace() {
         for file in ["Makefile", "README.md", "Package.swift", ".ci/run"] + Self.files("Scripts") {

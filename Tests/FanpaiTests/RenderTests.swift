@@ -9,8 +9,8 @@ final class Folder {
     let path: String
     init() throws {
         var template = Array("/tmp/fanpai-render-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
-        try #require(made != nil)
+        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkdtemp($0) } }
+        try #require(made.flatMap { $0 } != nil)
         path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
     deinit { Self.remove(path) }
@@ -141,10 +141,8 @@ final class Folder {
     /// All threads of the cooperative pool are blocked, and a job still runs, reports and can be cancelled in time.
     @Test(.timeLimit(.minutes(1))) func jobsDoNotNeedTheCooperativePool() async throws {
         let release = Cancellation()
-        let blocked = Mutex(0)
         for _ in 0..<processorCount() {
             Task.detached {
-                blocked.withLock { $0 += 1 }
                 while !release.isCancelled { usleep(1000) }
             }
         }
@@ -183,7 +181,7 @@ final class Folder {
     @Test func cancellingATaskCancelsItsJob() async throws {
         let folder = try Folder()
         let path = folder("x.mp4")
-        let task = Task { try await Self.source(frameCount: 100_000).render(to: path) }
+        let task = Task { try await Self.source(frameCount: 20_000).render(to: path) }
         try await Task.sleep(nanoseconds: 100_000_000)
         task.cancel()
         let result = await task.result

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanpai
+import Synchronization
 
 /// `fanpai render`: a whole film.
 struct RenderCommand: ParsableCommand {
@@ -66,6 +67,7 @@ struct RenderCommand: ParsableCommand {
         let film = try film.film()
         let line = ProgressLine()
         options.onProgress = { line.show($0) }
+        Interrupts.isWriting.store(true, ordering: .releasing)
         do {
             let result = try film.render(to: output ?? film.name + ".mp4", options)
             for warning in result.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }

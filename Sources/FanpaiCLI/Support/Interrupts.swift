@@ -1,10 +1,13 @@
 import Fanpai
 import Glibc
+import Synchronization
 
 /// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, and makes closed pipes errors instead of deaths.
 enum Interrupts {
     /// What the signals cancel.
     static let cancellation = Cancellation()
+    /// Whether an output is being written, which must be cleaned up before the process may end.
+    static let isWriting = Atomic<Bool>(false)
 
     /// Takes the signals over; call it before any thread is started, so that all of them inherit the mask.
     static func install() {
@@ -35,8 +38,11 @@ private func waitForSignals(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoin
     while sigwait(&set, &number) == 0 {
         if Interrupts.cancellation.isCancelled { continue }
         Interrupts.cancellation.cancel()
-        // Work that looks at the switch has ended and cleaned up long before; what does not look holds no file open.
-        usleep(900_000)
+        // Jobs look at the switch before every frame and clean up. What does not look at it (reading, resolving) has nothing
+        // to clean up, so the process ends under its hands; a job gets longer, for a slow machine must not leave files either.
+        usleep(700_000)
+        for _ in 0..<100 where Interrupts.isWriting.load(ordering: .acquiring) { usleep(100_000) }
+        StandardStreams.note("fanpai: \(FanpaiError.cancelled)\n")
         _exit(ExitStatus.cancelled.rawValue)
     }
     return nil

@@ -1,0 +1,112 @@
+import Glibc
+import Testing
+
+/// What identifies a buyer stays in the file that it came in.
+@Suite struct PersonalInformationTests {
+    /// Columns of the export whose cells must never be seen again.
+    static let columns = ["主订单编号", "子订单编号", "收件人", "收件人手机号", "详细地址", "买家留言", "商家备注"]
+
+    /// The cells of those columns in a sample, without what is too short to be told from other text.
+    static func personalStrings(_ path: String) -> Set<String> {
+        let rows = records(TemporaryFolder.read(path))
+        guard let header = rows.first else { return [] }
+        let wanted = header.indices.filter { columns.contains(header[$0]) }
+        var strings: Set<String> = []
+        for row in rows.dropFirst() {
+            for column in wanted where column < row.count {
+                let cell = row[column]
+                // Masked names ("张**") may be shown; everything else that is longer than a word may not.
+                if cell.count >= 4 { strings.insert(cell) }
+            }
+        }
+        return strings
+    }
+
+    /// Rows and cells of a CSV, trimmed of what exports put around them.
+    static func records(_ text: String) -> [[String]] {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var cell = ""
+        var isQuoted = false
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted, "\n" where !isQuoted:
+                row.append(cell)
+                cell = ""
+                if scalar == "\n" {
+                    rows.append(row)
+                    row = []
+                }
+            case "\t", "\r", "\u{FEFF}": continue
+            default: cell.unicodeScalars.append(scalar)
+            }
+        }
+        return rows
+    }
+
+    static func expectNone(of strings: Set<String>, in text: String, _ what: String) {
+        // One pass for each would take minutes: look for their first four characters first.
+        var starts: [String: [String]] = [:]
+        for string in strings { starts[String(string.prefix(4)), default: []].append(string) }
+        let characters = Array(text)
+        guard characters.count >= 4 else { return }
+        for index in 0...characters.count - 4 {
+            guard let candidates = starts[String(characters[index..<index + 4])] else { continue }
+            for candidate in candidates {
+                let end = min(characters.count, index + candidate.count)
+                if String(characters[index..<end]) == candidate {
+                    Issue.record("\(what) has a personal string of \(candidate.count) characters")
+                }
+            }
+        }
+    }
+
+    @Test func theSamplesHavePersonalStrings() {
+        let strings = Self.personalStrings(CommandLineTool.orders)
+        #expect(strings.count > 5000)
+        #expect(strings.contains { $0.hasPrefix("##") || $0.hasPrefix("$$") })
+    }
+
+    @Test func manifestsStatisticsAndMessagesHaveNone() throws {
+        let folder = try TemporaryFolder()
+        let strings = Self.personalStrings(CommandLineTool.orders)
+        let film = CommandTests.film
+        let render = try CommandLineTool.run(["render"] + film + ["-o", "out.mp4", "--frames", "0..30"], in: folder)
+        #expect(render.status == 0, "\(render.errors)")
+        var texts = [
+            ("manifest", TemporaryFolder.read(folder("out.mp4.json"))), ("render's log", render.errors),
+            ("the video", String(decoding: TemporaryFolder.bytes(folder("out.mp4")), as: UTF8.self)),
+        ]
+        for arguments in [
+            ["stats", CommandLineTool.orders], ["stats", CommandLineTool.orders, "--json"], ["check"] + film,
+            ["check", CommandLineTool.root + "/Templates/three-beats", "--orders", CommandLineTool.orders, "--json"],
+        ] {
+            let outcome = try CommandLineTool.run(arguments, in: folder)
+            texts.append((arguments[0], outcome.output + outcome.errors))
+        }
+        for (what, text) in texts { Self.expectNone(of: strings, in: text, what) }
+    }
+
+    /// A file that is refused is quoted by row, column and shape, never by what stood there.
+    @Test func errorsHaveNone() throws {
+        let folder = try TemporaryFolder()
+        let strings = Self.personalStrings(CommandLineTool.orders)
+        let text = TemporaryFolder.read(CommandLineTool.orders)
+        let broken: [(String, String)] = [
+            ("a cut file", String(text.unicodeScalars.prefix(40_000))),
+            ("money that is none", text.replacing(".00,", with: ".x0,")),
+            ("times that are none", text.replacing("2026-11-1", with: "2026-99-1")),
+            ("ids that are none", text.replacing("\"\t99", with: "\"\tE+")),
+            ("columns that moved", text.replacing("\n\"\t", with: "\n,\"\t")),
+            ("an open quote", text.replacing("商品", with: "\"商品", maxReplacements: 30)),
+        ]
+        for (what, text) in broken {
+            let path = try folder.write(text, "orders.csv")
+            for arguments in [["stats", path], ["stats", path, "--skip-bad-rows", "--json"]] {
+                let outcome = try CommandLineTool.run(arguments, in: folder)
+                Self.expectNone(of: strings, in: outcome.errors + outcome.output, what)
+            }
+        }
+    }
+}
