@@ -54,6 +54,40 @@ import Testing
         }
     }
 
+    @Test("Keeping what stands still changes no pixel", arguments: 0..<40)
+    func backdrop(seed: Int) throws {
+        var scenes = RandomScenes(seed: 4000 + UInt64(seed))
+        let all = scenes.frames(3)
+        // Lists that share their lowest instructions for a while, and then no more.
+        var frames: [DisplayList] = []
+        for base in all {
+            for _ in 0..<4 {
+                let top = Array(scenes.frames(1)[0].nodes.suffix(2))
+                frames.append(DisplayList(size: RandomScenes.size, nodes: base.nodes.dropLast() + top))
+            }
+        }
+        let whole = try frames.map { try drawn($0) }
+        for patience in 1...3 {
+            guard
+                let renderer = Renderer(
+                    images: NoImages(), processor: seed % 2 == 0 ? "baseline" : best, patience: patience)
+            else { continue }
+            let buffer = PixelBuffer(size: RandomScenes.size)
+            var shown: Int?
+            for index in Array(frames.indices) + [3, 2, 1, 1, 1, 7, 7, 7, 6, 0, 0, 11, 10] {
+                let damage = shown.map { frames[index].damage(since: frames[$0]) } ?? Damage(frames[index].size.bounds)
+                try renderer.render(frames[index], into: buffer, damage: damage)
+                #expect(
+                    difference(buffer, whole[index]) == nil,
+                    "frame \(index) after \(shown ?? -1), patience \(patience)")
+                shown = index
+            }
+        }
+    }
+
+    /// The kernels that this processor runs best.
+    private var best: String { Renderer(images: NoImages()).processor }
+
     @Test("Every kind of processor draws the same bytes", arguments: 0..<30)
     func processors(seed: Int) throws {
         var scenes = RandomScenes(seed: 2000 + UInt64(seed))
