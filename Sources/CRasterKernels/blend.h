@@ -77,44 +77,68 @@ INLINE void normal_row(
     }
 }
 
-/// One channel by the formulas of W3C Compositing and Blending 1, multiplied out for premultiplied values.
-INLINE uint32_t blend_channel(int32_t blend, uint32_t s, uint32_t sa, uint32_t d, uint32_t da) {
-    uint32_t outside = s * (255 - da) + d * (255 - sa), inside;
+/// All channels by the formulas of W3C Compositing and Blending 1, multiplied out for premultiplied values. Products wrap
+/// around at 65536, the sums that count do not: they are at most 255 times the alpha of the result.
+INLINE u16x16 blend_channels(int32_t blend, u16x16 s, u16x16 d) {
+    const u16x16 rest = {0, 0, 0, 0xffff, 0, 0, 0, 0xffff, 0, 0, 0, 0xffff, 0, 0, 0, 0xffff};
+    u16x16 sa = alphas(s), da = alphas(d), most = (u16x16)255, inside;
+    if (blend == 3) return min16(min16(s + d, most), min16(sa + da, most));
+    u16x16 alpha = sa + da - div255(sa * da);
+    if (blend == 2) return min16(s + d - div255(s * d), alpha);
     switch (blend) {
     case 1: inside = s * d; break;
-    case 2: return s + d - divide255(s * d);
-    case 3: return s + d < 255 ? s + d : 255;
-    case 4:
-        inside = 2 * d <= da ? 2 * s * d : sa * da - 2 * (da - d) * (sa - s);
+    case 4: {
+        u16x16 dark = (u16x16)(d + d <= da);
+        inside = ((2 * s * d) & dark) | ((sa * da - 2 * (da - d) * (sa - s)) & ~dark);
         break;
-    case 5: inside = s * da < d * sa ? s * da : d * sa; break;
-    default: inside = s * da > d * sa ? s * da : d * sa; break;
     }
-    return divide255(outside + inside);
+    case 5: inside = min16(s * da, d * sa); break;
+    default: inside = __builtin_elementwise_max(s * da, d * sa); break;
+    }
+    u16x16 v = min16(div255(s * (255 - da) + d * (255 - sa) + inside), alpha);
+    return (v & ~rest) | (alpha & rest);
+}
+
+/// Eight pixels of a blended layer.
+INLINE void blend8(
+    uint32_t *target, const uint32_t *source, const uint8_t *cover, const fp_layer *layer, int32_t blend, bool lit) {
+    u32x8 s = load8(source);
+    uint64_t q[4];
+    memcpy(q, &s, 32);
+    if ((q[0] | q[1] | q[2] | q[3]) == 0) return;
+    wide top = shade(unpack(s), layer, lit, true, covers(layer, cover)), below = unpack(load8(target));
+    wide out = {blend_channels(blend, top.low, below.low), blend_channels(blend, top.high, below.high)};
+    // Nothing changes nothing.
+    u32x8 none = (u32x8)(pack(top) == (u32x8)0);
+    store8(target, (load8(target) & none) | (pack(out) & ~none));
+}
+
+INLINE void blended_span(
+    uint32_t *target, const uint32_t *source, const uint8_t *cover, int32_t count, const fp_layer *layer,
+    int32_t blend, bool lit) {
+    int32_t i = 0;
+    for (; i + 8 <= count; i += 8) blend8(target + i, source + i, cover ? cover + i : NULL, layer, blend, lit);
+    if (i < count) {
+        uint32_t s[8] = {0}, d[8] = {0};
+        uint8_t c[8] = {0};
+        memcpy(s, source + i, 4 * (size_t)(count - i));
+        memcpy(d, target + i, 4 * (size_t)(count - i));
+        if (cover) memcpy(c, cover + i, (size_t)(count - i));
+        blend8(d, s, cover ? c : NULL, layer, blend, lit);
+        memcpy(target + i, d, 4 * (size_t)(count - i));
+    }
 }
 
 static void blended_row(
     uint32_t *target, const uint32_t *source, const uint8_t *cover, int32_t count, const fp_layer *layer) {
     bool lit = layer->multiply != 255 || layer->add != 0;
-    for (int32_t i = 0; i < count; i += 8) {
-        int32_t n = count - i < 8 ? count - i : 8;
-        uint32_t s[8] = {0};
-        uint8_t c[8] = {0};
-        memcpy(s, source + i, 4 * (size_t)n);
-        if (cover) memcpy(c, cover + i, (size_t)n);
-        store8(s, pack(shade(unpack(load8(s)), layer, lit, true, covers(layer, cover ? c : NULL))));
-        for (int32_t j = 0; j < n; j++) {
-            uint32_t p = s[j], q = target[i + j];
-            if (p == 0) continue;
-            uint32_t sa = p >> 24, da = q >> 24;
-            uint32_t alpha = layer->blend == 3 ? (sa + da < 255 ? sa + da : 255) : sa + da - divide255(sa * da);
-            uint32_t out = alpha << 24;
-            for (int32_t shift = 0; shift < 24; shift += 8) {
-                uint32_t v = blend_channel(layer->blend, p >> shift & 255, sa, q >> shift & 255, da);
-                out |= (v < alpha ? v : alpha) << shift;
-            }
-            target[i + j] = out;
-        }
+    switch (layer->blend) {
+    case 1: return blended_span(target, source, cover, count, layer, 1, lit);
+    case 2: return blended_span(target, source, cover, count, layer, 2, lit);
+    case 3: return blended_span(target, source, cover, count, layer, 3, lit);
+    case 4: return blended_span(target, source, cover, count, layer, 4, lit);
+    case 5: return blended_span(target, source, cover, count, layer, 5, lit);
+    default: return blended_span(target, source, cover, count, layer, 6, lit);
     }
 }
 

@@ -21,6 +21,9 @@ public final class Renderer {
     var place: LayerID?
 
     private var operations: [Operation] = []
+    private let backdrop: Backdrop
+    /// The largest canvas, in bytes, that may have a backdrop.
+    private let mostBackdrop: Int
 
     /// Makes a renderer that keeps up to `cacheBudget` bytes of rasterised contents between frames.
     public init(images: any ImageSource, cacheBudget: Int = 96 << 20) {
@@ -28,15 +31,21 @@ public final class Renderer {
         kernels = fp_kernels_best()
         pool = TexturePool(limit: max(8 << 20, cacheBudget / 2))
         cache = TextureCache(budget: cacheBudget)
+        backdrop = Backdrop(patience: 4)
+        mostBackdrop = cacheBudget / 2
     }
 
     /// Makes a renderer with the kernels of a kind of processor (`baseline` or `avx2`); nil when this one lacks them.
-    package init?(images: any ImageSource, cacheBudget: Int = 96 << 20, processor: String) {
+    ///
+    /// - Parameter patience: frames for which the lowest instructions must stand still before they are kept as one picture.
+    package init?(images: any ImageSource, cacheBudget: Int = 96 << 20, processor: String, patience: Int = 4) {
         guard let kernels = fp_kernels_named(processor) else { return nil }
         self.images = images
         self.kernels = kernels
         pool = TexturePool(limit: max(8 << 20, cacheBudget / 2))
         cache = TextureCache(budget: cacheBudget)
+        backdrop = Backdrop(patience: patience)
+        mostBackdrop = cacheBudget / 2
     }
 
     /// The kind of processor that the kernels are for.
@@ -58,25 +67,53 @@ public final class Renderer {
         defer { operations.removeAll(keepingCapacity: true) }
         place = nil
         let plane = Plane(factor: 1, dx: 0, dy: 0, cut: canvas, width: canvas.width, height: canvas.height)
-        try collect(list.nodes, on: plane, touching: rects)
-        buffer.withMutableBytes { bytes in
-            guard let base = bytes.baseAddress else { return }
-            var surface = fp_surface(
-                bytes: base.assumingMemoryBound(to: UInt8.self), stride: buffer.stride, width: Int32(canvas.width),
-                height: Int32(canvas.height))
-            for rect in rects { draw(rect, &surface) }
+        let kept = try keepBackdrop(of: list, on: plane)
+        try collect(list.nodes[kept...], on: plane, touching: rects)
+        if kept > 0, let pixels = backdrop.pixels {
+            draw(rects, into: buffer, .copied(pixels))
+        } else {
+            draw(rects, into: buffer, .transparent)
         }
     }
 
-    private func draw(_ rect: PixelRect, _ surface: inout fp_surface) {
+    /// What lies below the operations.
+    private enum Ground {
+        case transparent
+        /// What the buffer shows already.
+        case present
+        /// What another buffer of the same size shows.
+        case copied(PixelBuffer)
+    }
+
+    /// Brings the backdrop up to date; returns how many of the list's lowest instructions it shows.
+    private func keepBackdrop(of list: DisplayList, on plane: Plane) throws(RasterError) -> Int {
+        guard list.size.width * list.size.height * 4 <= mostBackdrop else { return 0 }
+        let wanted = backdrop.wanted(for: list)
+        let held = backdrop.nodes.count
+        guard wanted > held else { return held }
+        let pixels = backdrop.start(list.size)
+        cache.reserved = pixels.byteCount
+        try collect(list.nodes[held..<wanted], on: plane, touching: [plane.cut])
+        draw([plane.cut], into: pixels, held > 0 ? .present : .transparent)
+        operations.removeAll(keepingCapacity: true)
+        backdrop.keep(list.nodes[..<wanted])
+        return wanted
+    }
+
+    private func draw(_ rects: [PixelRect], into buffer: PixelBuffer, _ ground: Ground) {
+        buffer.withMutableBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            var surface = fp_surface(
+                bytes: base.assumingMemoryBound(to: UInt8.self), stride: buffer.stride,
+                width: Int32(buffer.size.width), height: Int32(buffer.size.height))
+            for rect in rects { draw(rect, &surface, ground) }
+        }
+    }
+
+    private func draw(_ rect: PixelRect, _ surface: inout fp_surface, _ ground: Ground) {
         // What an opaque picture hides altogether need not be drawn.
         let first = operations.lastIndex { $0.replaces && $0.bounds.contains(rect) }
-        if first == nil {
-            for y in rect.y..<rect.maxY {
-                let row = UnsafeMutableRawPointer(surface.bytes) + y * surface.stride + rect.x * 4
-                row.initializeMemory(as: UInt8.self, repeating: 0, count: rect.width * 4)
-            }
-        }
+        if first == nil { prepare(rect, surface, ground) }
         withUnsafePointer(to: scratch.rows) { rows in
             for index in (first ?? 0)..<operations.count where operations[index].bounds.intersects(rect) {
                 kernels.pointee.draw(&operations[index].layer, &surface, fp_rect(rect), rows)
@@ -84,8 +121,28 @@ public final class Renderer {
         }
     }
 
+    private func prepare(_ rect: PixelRect, _ surface: fp_surface, _ ground: Ground) {
+        let first = rect.y * surface.stride + rect.x * 4
+        let start = UnsafeMutableRawPointer(surface.bytes) + first
+        switch ground {
+        case .present: return
+        case .transparent:
+            for y in 0..<rect.height {
+                (start + y * surface.stride).initializeMemory(as: UInt8.self, repeating: 0, count: rect.width * 4)
+            }
+        case .copied(let picture):
+            picture.withBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                for y in 0..<rect.height {
+                    (start + y * surface.stride).copyMemory(
+                        from: base + first + y * picture.stride, byteCount: rect.width * 4)
+                }
+            }
+        }
+    }
+
     /// Collects what to draw, from the lowest to the topmost, leaving out what touches none of `rects`.
-    private func collect(_ nodes: [Node], on plane: Plane, touching rects: [PixelRect]) throws(RasterError) {
+    private func collect(_ nodes: ArraySlice<Node>, on plane: Plane, touching rects: [PixelRect]) throws(RasterError) {
         for node in nodes {
             switch node {
             case .layer(let layer):
@@ -96,7 +153,7 @@ public final class Renderer {
                 if layer.isFlat {
                     let inner = flattened(layer, on: plane)
                     if rects.contains(where: { $0.intersects(inner.cut) }) {
-                        try collect(layer.content.nodes, on: inner, touching: rects)
+                        try collect(layer.content.nodes[...], on: inner, touching: rects)
                     }
                 } else if isTouched(layer, on: plane, rects), let texture = try texture(of: layer),
                     let operation = Operation(texture: texture, of: layer, on: plane)

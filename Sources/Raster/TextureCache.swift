@@ -36,6 +36,8 @@ final class TextureCache {
     private var bytes = 0
     private var clock: UInt64 = 0
     private let budget: Int
+    /// Bytes of the budget that something else uses.
+    var reserved = 0
 
     init(budget: Int) { self.budget = max(0, budget) }
 
@@ -51,8 +53,8 @@ final class TextureCache {
     /// Keeps a texture, and lets others go until all fit.
     func insert(_ texture: Texture?, for key: TextureKey) {
         let size = Self.cost(texture)
-        guard size <= budget else { return }
-        while bytes + size > budget, removeOne() {}
+        guard size <= budget - reserved else { return }
+        while bytes + size > budget - reserved, removeOne() {}
         clock += 1
         bytes += size
         entries[key] = Entry(texture: texture, lastUse: clock, isProven: false)

@@ -77,16 +77,21 @@ import Testing
         let texture = try drawn(140, 220, Self.solid.nodes)
         let expected = try Self.reference(texture, matrix, 320, 320)
         let actual = try Self.warped(Self.solid, matrix)
+        var worst = 0.0
+        var outside = 0
         for y in 1..<319 {
             for x in 1..<319 {
                 let (value, wanted) = (Double(actual[x, y].alpha), expected.values[(y * 320 + x) * 4 + 3])
-                #expect(abs(value - wanted) <= 24, "(\(x), \(y)): \(value) for \(wanted)")
-                let near = (-1...1).contains { dy in
+                worst = max(worst, abs(value - wanted))
+                if value == 0 || wanted > 0 { continue }
+                let isNear = (-1...1).contains { dy in
                     (-1...1).contains { dx in expected.coverage[(y + dy) * 320 + x + dx] > 0 }
                 }
-                if !near { #expect(value == 0, "(\(x), \(y)) is outside") }
+                if !isNear { outside += 1 }
             }
         }
+        #expect(worst <= 24)
+        #expect(outside == 0)
     }
 
     @Test("An eighth of a pixel changes no edge pixel by more than 48", arguments: [0.0, 20, 45, 70, 80, 88])
@@ -117,12 +122,13 @@ import Testing
             ).quantised
             let expected = try Self.reference(try drawn(140, 220, Self.solid.nodes), matrix, 320, 320)
             let actual = try Self.warped(Self.solid, matrix)
+            var worst = 0.0
             for y in 0..<320 {
                 for x in 0..<320 {
-                    let error = abs(Double(actual[x, y].alpha) - 255 * expected.coverage[y * 320 + x])
-                    #expect(error <= 24, "\(degrees) degrees (\(x), \(y))")
+                    worst = max(worst, abs(Double(actual[x, y].alpha) - 255 * expected.coverage[y * 320 + x]))
                 }
             }
+            #expect(worst <= 24, "\(degrees) degrees")
         }
     }
 

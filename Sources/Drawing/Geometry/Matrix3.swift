@@ -78,14 +78,11 @@ public struct Matrix3: Hashable, Sendable {
 
     /// The smallest rectangle around the image of `rect`, or nil when a corner is behind the eye (unbounded).
     public func bounds(of rect: Rect) -> Rect? {
-        guard let corners = corners(of: rect) else { return nil }
-        var (left, top, right, bottom) = (corners[0].x, corners[0].y, corners[0].x, corners[0].y)
-        for corner in corners.dropFirst() {
-            left = min(left, corner.x)
-            top = min(top, corner.y)
-            right = max(right, corner.x)
-            bottom = max(bottom, corner.y)
-        }
+        guard let a = apply(Point(x: rect.x, y: rect.y)), let b = apply(Point(x: rect.maxX, y: rect.y)),
+            let c = apply(Point(x: rect.maxX, y: rect.maxY)), let d = apply(Point(x: rect.x, y: rect.maxY))
+        else { return nil }
+        let (left, top) = (min(min(a.x, b.x), min(c.x, d.x)), min(min(a.y, b.y), min(c.y, d.y)))
+        let (right, bottom) = (max(max(a.x, b.x), max(c.x, d.x)), max(max(a.y, b.y), max(c.y, d.y)))
         return Rect(x: left, y: top, width: right - left, height: bottom - top)
     }
 

@@ -25,6 +25,8 @@ public struct Path: Hashable, Sendable {
     public private(set) var verbs: [Verb] = []
     /// The points of all steps: x, y alternating, 1/64 px.
     public private(set) var coordinates: [Int32] = []
+    /// The smallest and the largest coordinates: asked for in every frame, so kept while points are added.
+    private var (left, top, right, bottom) = (Int32.max, Int32.max, Int32.min, Int32.min)
 
     /// Makes an empty outline.
     public init() {}
@@ -58,25 +60,14 @@ public struct Path: Hashable, Sendable {
     public mutating func append(_ other: Path, offsetX: Int32 = 0, offsetY: Int32 = 0) {
         verbs.append(contentsOf: other.verbs)
         coordinates.reserveCapacity(coordinates.count + other.coordinates.count)
-        var horizontal = true
-        for value in other.coordinates {
-            coordinates.append(value &+ (horizontal ? offsetX : offsetY))
-            horizontal.toggle()
+        for index in stride(from: 0, to: other.coordinates.count - 1, by: 2) {
+            append(x: other.coordinates[index] &+ offsetX, y: other.coordinates[index + 1] &+ offsetY)
         }
     }
 
     /// The smallest rectangle around all points, control points included, in pixels.
     public var bounds: Rect {
-        guard coordinates.count >= 2 else { return .zero }
-        var (left, top, right, bottom) = (Int32.max, Int32.max, Int32.min, Int32.min)
-        var index = 0
-        while index + 1 < coordinates.count {
-            left = min(left, coordinates[index])
-            right = max(right, coordinates[index])
-            top = min(top, coordinates[index + 1])
-            bottom = max(bottom, coordinates[index + 1])
-            index += 2
-        }
+        guard !coordinates.isEmpty else { return .zero }
         return Rect(
             x: Fixed.pixels(left), y: Fixed.pixels(top), width: Fixed.pixels(right) - Fixed.pixels(left),
             height: Fixed.pixels(bottom) - Fixed.pixels(top))
@@ -87,8 +78,25 @@ public struct Path: Hashable, Sendable {
         append(point)
     }
 
-    private mutating func append(_ point: Point) {
-        coordinates.append(Fixed.steps(point.x))
-        coordinates.append(Fixed.steps(point.y))
+    private mutating func append(_ point: Point) { append(x: Fixed.steps(point.x), y: Fixed.steps(point.y)) }
+
+    private mutating func append(x: Int32, y: Int32) {
+        coordinates.append(x)
+        coordinates.append(y)
+        (left, right) = (min(left, x), max(right, x))
+        (top, bottom) = (min(top, y), max(bottom, y))
+    }
+}
+
+extension Path {
+    /// Equal when all steps and points are.
+    public static func == (a: Path, b: Path) -> Bool { a.coordinates == b.coordinates && a.verbs == b.verbs }
+
+    /// Feeds how many there are, and the points at both ends: long outlines are looked up in every frame.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(verbs.count)
+        hasher.combine(coordinates.count)
+        for value in coordinates.prefix(8) { hasher.combine(value) }
+        for value in coordinates.suffix(8) { hasher.combine(value) }
     }
 }

@@ -75,9 +75,15 @@ extension CanonicalEncoder {
     }
 
     private mutating func add(_ matrix: Matrix3) {
-        for entry in [
-            matrix.m11, matrix.m12, matrix.m13, matrix.m21, matrix.m22, matrix.m23, matrix.m31, matrix.m32, matrix.m33,
-        ] { add(entry) }
+        add(matrix.m11)
+        add(matrix.m12)
+        add(matrix.m13)
+        add(matrix.m21)
+        add(matrix.m22)
+        add(matrix.m23)
+        add(matrix.m31)
+        add(matrix.m32)
+        add(matrix.m33)
     }
 
     private mutating func add(_ path: Path) {

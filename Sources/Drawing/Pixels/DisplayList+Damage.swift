@@ -42,37 +42,68 @@ private struct DamageFinder {
 
     mutating func compare(_ old: LayerContent, _ new: LayerContent, _ place: Place) {
         if old === new || old.digest == new.digest { return }
-        let oldNodes = old.nodes
-        let newNodes = new.nodes
+        let (oldNodes, newNodes) = (old.nodes, new.nodes)
+        // Mostly nothing came, went or moved: the same instructions stand at the same places from both ends.
+        let shorter = min(oldNodes.count, newNodes.count)
+        var start = 0
+        while start < shorter, compareInPlace(oldNodes[start], newNodes[start], place) { start += 1 }
+        var tail = 0
+        while tail < shorter - start,
+            compareInPlace(oldNodes[oldNodes.count - 1 - tail], newNodes[newNodes.count - 1 - tail], place)
+        {
+            tail += 1
+        }
+        match(oldNodes[start..<oldNodes.count - tail], newNodes[start..<newNodes.count - tail], place)
+    }
+
+    /// False when the instructions are not the same one of two moments; otherwise adds what differs.
+    private mutating func compareInPlace(_ old: Node, _ new: Node, _ place: Place) -> Bool {
+        switch (old, new) {
+        case (.layer(let old), .layer(let new)):
+            guard old.id == new.id else { return false }
+            compare(old, new, place)
+            return true
+        case (.layer, _), (_, .layer): return false
+        default: return old == new
+        }
+    }
+
+    /// Finds partners wherever they stand, in order.
+    private mutating func match(_ oldNodes: ArraySlice<Node>, _ newNodes: ArraySlice<Node>, _ place: Place) {
+        if oldNodes.isEmpty || newNodes.isEmpty {
+            for node in oldNodes { add(node, place) }
+            for node in newNodes { add(node, place) }
+            return
+        }
         var oldByID: [LayerID: Int] = [:]
         var oldLeaves: [Node: [Int]] = [:]
-        for (index, node) in oldNodes.enumerated() {
-            if case .layer(let layer) = node {
+        for index in oldNodes.indices {
+            if case .layer(let layer) = oldNodes[index] {
                 oldByID[layer.id] = index
             } else {
-                oldLeaves[node, default: []].append(index)
+                oldLeaves[oldNodes[index], default: []].append(index)
             }
         }
-        var matched = [Bool](repeating: false, count: oldNodes.count)
-        var last = -1
+        var matched = Set<Int>()
+        var last = oldNodes.startIndex - 1
         for node in newNodes {
             var partner: Int?
             if case .layer(let layer) = node {
                 partner = oldByID[layer.id]
             } else if let candidates = oldLeaves[node] {
-                partner = candidates.first { $0 > last && !matched[$0] }
+                partner = candidates.first { $0 > last }
             }
-            guard let partner, partner > last, !matched[partner] else {
+            guard let partner, partner > last else {
                 add(node, place)
                 continue
             }
-            matched[partner] = true
+            matched.insert(partner)
             last = partner
             if case .layer(let newLayer) = node, case .layer(let oldLayer) = oldNodes[partner] {
                 compare(oldLayer, newLayer, place)
             }
         }
-        for (index, node) in oldNodes.enumerated() where !matched[index] { add(node, place) }
+        for index in oldNodes.indices where !matched.contains(index) { add(oldNodes[index], place) }
     }
 
     private mutating func compare(_ old: Layer, _ new: Layer, _ place: Place) {

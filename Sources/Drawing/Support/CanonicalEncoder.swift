@@ -38,9 +38,10 @@ public struct CanonicalEncoder {
 
     /// Adds a digest.
     public mutating func add(_ digest: Digest) {
-        for word in [digest.words.0, digest.words.1, digest.words.2, digest.words.3] {
-            withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
-        }
+        let words = (
+            digest.words.0.bigEndian, digest.words.1.bigEndian, digest.words.2.bigEndian, digest.words.3.bigEndian
+        )
+        withUnsafeBytes(of: words) { bytes.append(contentsOf: $0) }
     }
 
     /// Adds a text after its length.

@@ -5,7 +5,8 @@ import Motion
 
 /// Where the time of a film goes on this machine, for `fanpai bench` and `make bench`.
 ///
-/// One thread draws the whole film from the start, in order, as a worker does.
+/// One thread draws the whole film from the start, in order, as a worker does. Phases up to `convert` are in processor time of
+/// that thread; the first frame, encoding and the whole job are by the clock on the wall.
 public struct BenchFigures: Sendable {
     /// A phase, its time and what it allocated.
     struct Phase: Sendable {
@@ -199,7 +200,8 @@ public struct BenchFigures: Sendable {
 /// Adds up time and allocations by phase.
 private final class Meter {
     private let allocations: @Sendable () -> Int?
-    private let clock = Stopwatch()
+    /// Work on this thread, so that a busy machine shows the same figures as an idle one.
+    private let clock = Stopwatch(.thread)
     private var lastTime: UInt64 = 0
     private var lastCount: Int?
     private var sums: [(name: String, nanoseconds: UInt64, count: Int?, frames: Int?)] = []

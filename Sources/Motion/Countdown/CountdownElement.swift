@@ -120,8 +120,12 @@ package struct CountdownContent: ElementContent {
         case .plain(let plain):
             nodes = plain.nodes(format.slots(now, leading: leading), isUrgent: isUrgent, in: size, id: id)
         case .flaps(let flaps):
+            // Most moments show what the one before them shows.
+            var (shown, slots) = (now, format.slots(now, leading: leading))
             nodes = flaps.nodes(time, earliest: earliest, in: size, id: id) { [leading] in
-                format.slots(units($0), leading: leading)
+                let units = units($0)
+                if units != shown { (shown, slots) = (units, format.slots(units, leading: leading)) }
+                return slots
             }
         }
         let second = CountdownClock.first(from: earliest, to: time) {

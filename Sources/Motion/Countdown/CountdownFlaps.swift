@@ -63,10 +63,20 @@ struct CountdownFlaps: Sendable {
         let left = ((size.width - natural.width) / 2).rounded()
         let top = ((size.height - natural.height) / 2).rounded()
         let now = slots(time)
+        // All places look back over the same moments.
+        var history = [now]
+        let step = Self.step
+        func past(_ moment: FrameTime) -> [CountdownFormat.Slot] {
+            let index = (time - moment).ticks / step.ticks
+            while history.count <= index {
+                history.append(slots(time - FrameTime(ticks: step.ticks * history.count)))
+            }
+            return history[index]
+        }
         var cells: [(origin: Point, state: FlapState)] = []
         for (place, slot) in now.enumerated() where place < offsets.count {
             guard case .digit(let digit) = slot else { continue }
-            let state = state(place, digit: digit, time, earliest: earliest, slots: slots)
+            let state = state(place, digit: digit, time, earliest: earliest, slots: past)
             cells.append((Point(x: left + offsets[place], y: top), state))
         }
         var nodes = board.nodes(cells, size: size, id: id)
@@ -80,6 +90,9 @@ struct CountdownFlaps: Sendable {
         return nodes
     }
 
+    /// How far apart the moments are that are looked back at: a quarter of a frame.
+    private static let step = FrameTime(ticks: FlipCounterModel.bucket)
+
     /// What a place does: a function of when its figure last changed, and how long the one before had stood.
     private func state(
         _ place: Int, digit: Int, _ time: FrameTime, earliest: FrameTime, slots: (FrameTime) -> [CountdownFormat.Slot]
@@ -89,8 +102,8 @@ struct CountdownFlaps: Sendable {
             let slots = slots(moment)
             return place < slots.count ? slots[place] : nil
         }
-        // Linear, not binary: a figure comes round again when seconds run fast. Steps of a quarter of a frame.
-        let step = FrameTime(ticks: FlipCounterModel.bucket)
+        // Linear, not binary: a figure comes round again when seconds run fast.
+        let step = Self.step
         let longest = speed.hold + speed.fall + FlapLanding.duration
         let horizon = max(earliest, time - FrameTime(seconds: longest, rate: rate))
         var change = time

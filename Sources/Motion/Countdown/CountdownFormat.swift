@@ -34,14 +34,17 @@ package enum CountdownFormat: String, Hashable, Sendable, CaseIterable {
     /// The places for so many units, with at least `leading` figures in the largest part.
     package func slots(_ units: Int64, leading: Int) -> [Slot] {
         var slots: [Slot] = []
+        slots.reserveCapacity(12)
         func add(_ value: Int64, _ count: Int) {
-            var digits: [Slot] = []
-            var rest = value
-            while digits.count < count || rest > 0 {
-                digits.append(.digit(Int(rest % 10)))
-                rest /= 10
+            var (figures, power): (Int, Int64) = (1, 1)
+            while figures < count || value / power >= 10 {
+                power *= 10
+                figures += 1
             }
-            slots += digits.reversed()
+            while power > 0 {
+                slots.append(.digit(Int(value / power % 10)))
+                power /= 10
+            }
         }
         let seconds = units / (self == .centiseconds ? 100 : 1)
         switch self {

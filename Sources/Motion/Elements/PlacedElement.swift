@@ -107,7 +107,8 @@ package struct FrameOfReference: Sendable {
     /// Draws siblings, those that stand highest above their plane last.
     package func draw(_ elements: [PlacedElement], isFlat: Bool, into nodes: inout [Node]) {
         if isFlat {
-            for element in elements { element.draw(in: self, into: &nodes) }
+            // In place: an element is a large value, and a copy of it counts dozens of references.
+            for index in elements.indices { elements[index].draw(in: self, into: &nodes) }
             return
         }
         let order = elements.indices.map { (height: elements[$0].height(at: time.local), index: $0) }
