@@ -31,6 +31,10 @@ else
     rm -rf "$base"
     git worktree add --quiet --detach "$base" "$revision"
 fi
+# The same packages on both sides.
+if [ -f Package.resolved ] && ! git -C "$base" ls-files --error-unmatch Package.resolved >/dev/null 2>&1; then
+    cp Package.resolved "$base/"
+fi
 
 "$swift" build -c release --product fanpai >&2
 "$swift" build -c release --product FanpaiBench >&2

@@ -49,6 +49,7 @@ struct Meter {
         return phases.count - 1
     }
 
+    func allocations(_ name: String) -> [Double] { phases.first { $0.name == name }?.allocations ?? [] }
     func milliseconds(_ name: String) -> [Double] { phases.first { $0.name == name }?.milliseconds ?? [] }
 }
 

@@ -7,7 +7,7 @@ struct Report {
 
     static let phases = [
         "import", "resolve", "evaluate", "damage", "digest", "rasterise", "convert", "rasterise+convert",
-        "convert+encode",
+        "encode",
     ]
     static let statistics = ["median", "mean", "p95", "allocations"]
 
@@ -45,9 +45,10 @@ struct Report {
     var summary: String {
         var text = "reach\n"
         for reach in Reach.all { text += "  " + reach.verdict(figures) + "\n" }
-        for name in ["whole job / floor", "libswscale / ours"] {
+        for name in ["append worst", "whole job / floor", "processor time / floor's", "libswscale / ours"] {
             guard let figure = figures.first(where: { $0.name == name }) else { continue }
-            text += "  " + Text.padded(name, 32) + "\(Text.fixed(figure.value, 2)) times (\(figure.template))\n"
+            text +=
+                "  " + Text.padded(name, 32) + "\(Text.fixed(figure.value, 2)) \(figure.unit) (\(figure.template))\n"
         }
         func memory(_ name: String) -> Double? { figures.first { $0.name == name }?.value }
         if let early = memory("resident after 25 %"), let late = memory("resident at the end") {
