@@ -47,6 +47,14 @@ let package = Package(
             swiftSettings: strict),
         // Writes Samples/; it must not import Orders, whose totals its own are compared with.
         .executableTarget(name: "SampleMaker", swiftSettings: strict),
+        // The program behind `make bench`, and the C that it measures with: no product has them.
+        .target(name: "CBenchmarkKernels", dependencies: ["CFFmpeg"], path: "Tests/Benchmarks/CBenchmarkKernels"),
+        .executableTarget(
+            name: "FanpaiBench",
+            dependencies: [
+                "Fanpai", "Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media", "CBenchmarkKernels",
+            ],
+            path: "Tests/Benchmarks/FanpaiBench", swiftSettings: strict),
         .executableTarget(name: "FanpaiCLI", dependencies: ["Fanpai", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: strict),
