@@ -59,12 +59,12 @@ let package = Package(
 
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: strict),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "SampleMaker"], swiftSettings: strict),
-        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
+        .testTarget(name: "TypesettingTests", dependencies: ["Drawing", "Typesetting"], swiftSettings: strict),
         .testTarget(
             name: "MotionTests", dependencies: ["Drawing", "Orders", "Typesetting", "Motion"], exclude: ["Goldens"],
             swiftSettings: strict),
-        .testTarget(name: "RasterTests", dependencies: ["Raster"], swiftSettings: strict),
-        .testTarget(name: "MediaTests", dependencies: ["Media"], swiftSettings: strict),
+        .testTarget(name: "RasterTests", dependencies: ["Drawing", "Raster"], swiftSettings: strict),
+        .testTarget(name: "MediaTests", dependencies: ["Drawing", "Media"], swiftSettings: strict),
         .testTarget(
             name: "FanpaiTests", dependencies: ["Fanpai", "Drawing", "Orders", "Motion", "Raster", "Media"],
             swiftSettings: strict),

@@ -87,7 +87,8 @@ package struct FlipBoardSpecification: Sendable {
                 ? try FlapPrint(
                     ["万", "亿"], style: text, extent: Size(width: card.width * 0.66, height: card.height * 0.5),
                     with: typesetter) : nil,
-            minus: try FlapPrint(["-"], style: text, extent: Size(width: card.width * 0.5, height: 1e6), with: typesetter))
+            minus: try FlapPrint(
+                ["-"], style: text, extent: Size(width: card.width * 0.5, height: 1e6), with: typesetter))
     }
 
     /// What is printed beside the cards: as high as half a card.
