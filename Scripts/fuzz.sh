@@ -24,7 +24,8 @@ for include in "$checkouts"/swift-crypto/Sources/*/include "$checkouts"/Yams/Sou
     [ -f "$include/module.modulemap" ] && flags+=(-Xcc "-fmodule-map-file=$include/module.modulemap" -Xcc "-I$include")
 done
 flags+=(-Xcc -fmodule-map-file=Sources/CText/module.modulemap)
-for flag in $(pkg-config --cflags pangoft2); do flags+=(-Xcc "$flag"); done
+flags+=(-Xcc "-fmodule-map-file=$build/CFontTable.build/module.modulemap" -Xcc -ISources/CFontTable/include)
+for flag in $(pkg-config --cflags pangoft2 fontconfig freetype2 harfbuzz); do flags+=(-Xcc "$flag"); done
 
 compiled=()
 for module in Drawing Orders Typesetting Motion; do
@@ -38,7 +39,7 @@ for module in Drawing Orders Typesetting Motion; do
 done
 
 objects=()
-for package in CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims CryptoBoringWrapper Crypto CYaml Yams; do
+for package in CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims CryptoBoringWrapper Crypto CYaml Yams CFontTable; do
     [ -d "$build/$package.build" ] || continue
     while IFS= read -r object; do objects+=("$object"); done < <(find "$build/$package.build" -name '*.o' | sort)
 done
@@ -60,7 +61,7 @@ failed=0
 for target in "${targets[@]}"; do
     program="$out/$target"
     "${swift}c" "${flags[@]}" -module-name "$target" "Tests/Fuzz/$target.swift" "${compiled[@]}" "${objects[@]}" \
-        -lstdc++ $(pkg-config --libs pangoft2) -o "$program"
+        -lstdc++ $(pkg-config --libs pangoft2 fontconfig freetype2 harfbuzz) -o "$program"
     seeds=$(corpus "$target")
     log="$out/$target.log"
     if timeout -k 10 $((seconds + 60)) "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1536 \
