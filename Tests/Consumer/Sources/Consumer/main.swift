@@ -5,7 +5,7 @@ import Synchronization
 
 // usage: Consumer ORDERS OUT.mp4
 let arguments = CommandLine.arguments
-var request = FilmRequest(template: "three-beats", orders: arguments[1])
+var request = FilmRequest(template: "flip-board", orders: arguments[1])
 request.parameters = [.init("headline", "双十一账单")]
 request.period = try Period("2026-11-11..2026-11-11")
 request.size = PixelSize(width: 540, height: 960)

@@ -1,0 +1,37 @@
+import Drawing
+import Fanpai
+import Glibc
+import Testing
+
+/// What every template shows of its own sample, by digest; `FANPAI_RECORD=1` writes them anew.
+@Suite struct TemplateGoldenTests {
+    private static let root = ArchitectureTests.root
+
+    @Test(
+        arguments: ["flip-board", "three-beats"],
+        [PixelSize(width: 1080, height: 1920), .init(width: 1080, height: 1080)])
+    func digests(template: String, size: PixelSize) throws {
+        var request = FilmRequest(template: template)
+        request.isDemo = true
+        request.size = size
+        let source = try Film(request, home: FilmTests.home).source
+        let text = try stride(from: 0, to: source.frameCount, by: 10)
+            .map { "\($0) \(try source.list($0).digest)\n" }.joined()
+        let path = "\(Self.root)/Templates/\(template)/goldens/digests-\(size).txt"
+        if getenv("FANPAI_RECORD") != nil {
+            let file = try #require(fopen(path, "wb"))
+            let bytes = Array(text.utf8)
+            #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+            fclose(file)
+            return
+        }
+        #expect(PlainFiles.read(path) == text, "a picture changed: look at it, then record with FANPAI_RECORD=1")
+    }
+
+    @Test(arguments: ["flip-board", "three-beats"])
+    func theSampleOrdersAreACopy(template: String) {
+        let copy = PlainFiles.bytes("\(Self.root)/Templates/\(template)/sample.csv")
+        #expect(!copy.isEmpty)
+        #expect(copy == PlainFiles.bytes("\(Self.root)/Samples/douyin-1111-gb18030.csv"))
+    }
+}
