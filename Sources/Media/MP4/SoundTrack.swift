@@ -1,28 +1,61 @@
 import CFFmpeg
 
 /// A whole stream of AAC-LC packets.
-struct SoundTrack: Sendable {
+package struct SoundTrack: Sendable {
     /// Samples a second.
-    static let sampleRate = 48000
+    package static let sampleRate = 48000
     /// Samples in a packet.
-    static let packetSamples = 1024
+    package static let packetSamples = 1024
 
     /// The decoder's configuration (AudioSpecificConfig, ISO/IEC 14496-3).
     let configuration: [UInt8]
     /// Samples at the start that are not to be heard.
     let priming: Int
     /// Packets, one after the other.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Bytes of each packet.
-    let sizes: [Int]
+    package let sizes: [Int]
 
     /// The number of packets for so many samples, priming included.
-    static func packetCount(samples: Int) -> Int { (samples + packetSamples - 1) / packetSamples + 1 }
+    package static func packetCount(samples: Int) -> Int { (samples + packetSamples - 1) / packetSamples + 1 }
 
     /// Stereo silence of at least `samples` samples.
     ///
+    /// The encoder soon repeats one packet for ever; from then on it is copied, so that ten minutes cost what a second does
+    /// and a job can be stopped meanwhile.
+    ///
     /// - Throws: `MediaError` with exit 69 when FFmpeg has no AAC encoder.
-    static func silence(samples: Int) throws -> SoundTrack {
+    package static func silence(samples: Int) throws -> SoundTrack {
+        let count = packetCount(samples: samples)
+        let model = try encodedSilence(packets: min(count, modelPackets))
+        guard count > modelPackets else { return model }
+        guard let packet = model.repeatedPacket else { return try encodedSilence(packets: count) }
+        var (bytes, sizes) = (model.bytes, model.sizes)
+        let missing = count - modelPackets
+        bytes.reserveCapacity(bytes.count + missing * packet.count)
+        for _ in 0..<missing { bytes.append(contentsOf: packet) }
+        sizes.append(contentsOf: repeatElement(packet.count, count: missing))
+        return SoundTrack(
+            configuration: model.configuration, priming: model.priming, bytes: bytes, sizes: sizes)
+    }
+
+    /// Packets after which silence has come to rest.
+    private static let modelPackets = 96
+
+    /// The packet that the second half consists of; nil when its packets differ.
+    private var repeatedPacket: ArraySlice<UInt8>? {
+        guard let size = sizes.last, bytes.count >= size else { return nil }
+        let last = bytes.suffix(size)
+        var end = bytes.count
+        for packet in sizes.suffix(sizes.count / 2).reversed() {
+            guard packet == size, bytes[(end - size)..<end].elementsEqual(last) else { return nil }
+            end -= size
+        }
+        return last
+    }
+
+    /// Silence as the encoder makes it, packet by packet.
+    package static func encodedSilence(packets count: Int) throws -> SoundTrack {
         let encoder = try FrameEncoder("aac", options: []) { context in
             context.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
             context.pointee.sample_rate = Int32(sampleRate)
@@ -50,7 +83,6 @@ struct SoundTrack: Sendable {
             }
             while try encoder.receive(take) == .ready {}
         }
-        let count = packetCount(samples: samples)
         for index in 0..<count - 1 {
             frame.pointer.pointee.pts = Int64(index * packetSamples)
             try encoder.send(frame)
