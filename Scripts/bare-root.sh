@@ -14,11 +14,10 @@ targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(demo test)
 toolchain=${SWIFT_TOOLCHAIN:?set SWIFT_TOOLCHAIN to the folder that holds usr/bin/swift}
 packages=${SWIFT_PACKAGES:-}
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 if [ ! -x "$folder/bin/sh" ]; then
-    debootstrap --variant=minbase --include=make bookworm "$folder" "$mirror"
+    debootstrap --variant=minbase --include=make bookworm "$folder" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
 fi
 root=$(cd "$folder" && pwd)
 rm -rf "$root/root/fanpai"
