@@ -8,7 +8,8 @@ swift=${SWIFT:-swift}
 fanpai=$("$swift" build -c release --show-bin-path)/fanpai
 mkdir -p out
 start=$(date +%s%N)
-"$fanpai" render flip-board --orders Samples/douyin-1111.csv -o out/flip-board.mp4
+"$fanpai" render flip-board --orders Samples/douyin-1111.csv --period 2026-11-11..2026-11-11 \
+    --set shop=星河旗舰店 -o out/flip-board.mp4
 end=$(date +%s%N)
 echo
 echo "video:    $(pwd)/out/flip-board.mp4"
