@@ -260,7 +260,16 @@ package struct Resolver {
             context.sceneStart = FrameTime(frame: frames[ordinal].lowerBound)
             context.sceneDuration = FrameTime(frame: frames[ordinal].count)
             (context.showsMeasure, context.hasDisclosure) = (false, false)
+            let (textsBefore, endsBefore) = (context.texts.count, context.countdownEnds.count)
             let elements = context.resolve(scene.elements, path: "scenes/\(scene.id)")
+            let texts = context.texts.dropFirst(textsBefore).map(\.text)
+            for end in context.countdownEnds.dropFirst(endsBefore) where !CountdownEnd(end).isShown(in: texts) {
+                add(
+                    .disclosure, "scene \"\(scene.id)\" counts down and does not say to when",
+                    hint: "add a text such as \"\(CountdownEnd(end).example)\" to it",
+                    path: "scenes[\(ordinal)].elements",
+                    severity: .warning)
+            }
             if context.showsMeasure, !context.hasDisclosure {
                 add(
                     .disclosure, "scene \"\(scene.id)\" shows numbers from orders and does not say what they count",
