@@ -8,8 +8,3 @@ extension LayerContent {
         return LayerContent(bounds: bounds.enclosing.rect, nodes: nodes)
     }
 }
-
-extension PixelRect {
-    /// The same area.
-    package var rect: Rect { Rect(x: Double(x), y: Double(y), width: Double(width), height: Double(height)) }
-}
