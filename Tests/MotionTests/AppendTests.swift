@@ -69,6 +69,20 @@ import Testing
         try composition.append(events[30...])
         #expect(Self.digests(composition) == Self.digests(try resolve(events)))
         #expect(composition.facts.figures == (try resolve(events)).facts.figures)
+        #expect(composition.facts.payments == (try resolve(events)).facts.payments)
+        #expect(composition.facts.disclosure == (try resolve(events)).facts.disclosure)
+    }
+
+    /// A refund that comes later would have to take its order off frames that were drawn.
+    @Test func aNetCountOfAFileCannotGrow() throws {
+        let events = TestFeed.day(orders: 80)
+        var options = ResolveOptions()
+        options.period = .day
+        var composition = try Composition.resolve(
+            Self.template(counting: "net"), feed: TestFeed.feed(events[..<30]), world: TestWorld(), options: options)
+        let before = Self.digests(composition)
+        #expect(throws: MotionError.self) { try composition.append(events[30...]) }
+        #expect(Self.digests(composition) == before)
     }
 
     @Test func aFileWithoutAPeriodCannot() throws {

@@ -7,7 +7,8 @@ extension Composition {
     /// taken is returned.
     ///
     /// - Throws: `MotionError` with code `lookAhead` when the composition has neither a session nor a period: its mapping of time came
-    ///   from the end of the feed.
+    ///   from the end of the feed; or at the first event without `seen` when a measure counts `net`, which the frames already drawn would
+    ///   have had to know. The events before that one are then taken.
     @discardableResult
     public mutating func append(_ events: some Sequence<OrderEvent>) throws(MotionError) -> Int {
         guard isAppendable else {
@@ -19,10 +20,30 @@ extension Composition {
                         hint: "give a period, or a feed that a session records")
                 ])
         }
+        // `net` must have known of every refund before the first frame; only what a session saw has a frame of its own.
+        let looksAhead = tracks.contains { $0.series.counting == .net }
         var taken = 0
-        for event in events where feed.append(event) { taken += 1 }
-        guard taken > 0 else { return 0 }
-        fold()
+        var refused = false
+        for event in events {
+            if looksAhead, event.seen == nil {
+                refused = true
+                break
+            }
+            if feed.append(event) {
+                taken += 1
+                facts.notePayment(event)
+            }
+        }
+        if taken > 0 { fold() }
+        if refused {
+            throw MotionError(
+                .badData,
+                [
+                    Diagnostic(
+                        .lookAhead, "events without a session frame cannot be added: a measure counts net",
+                        hint: "count as-seen or gross, or give the events their frames")
+                ])
+        }
         return taken
     }
 

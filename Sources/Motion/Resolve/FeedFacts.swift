@@ -40,6 +40,11 @@ public struct FeedFacts: Hashable, Sendable {
     /// Nothing.
     public init() {}
 
+    /// Takes in an event that the feed gained.
+    mutating func notePayment(_ event: OrderEvent) {
+        if event.kind == .paid, period?.contains(event.at) ?? true { payments += 1 }
+    }
+
     /// The countings of all measures, each once, in the words of the disclosure.
     package var countingText: String {
         var countings: [Counting] = []
