@@ -49,6 +49,81 @@ import Testing
         #expect(try codes(bare + invisible) == [.disclosure])
     }
 
+    @Test func aDisclosureThatFlashesIsNone() throws {
+        let bare = "- {type: text, text: \"{sold}\", position: [500, 500], size: [800, 100]}\n"
+        let keys = "keys: [{at: 0s, value: 1}, {at: 0.4s, value: 1}, {at: 0.5s, value: 0}]"
+        let flashing =
+            "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34, opacity: {\(keys)}}\n"
+        #expect(try codes(bare + flashing) == [.disclosure])
+        let pale = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34, opacity: 0.1}\n"
+        #expect(try codes(bare + pale) == [.disclosure])
+        let late =
+            "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34, enter: {preset: fade, delay: 0.4s}}"
+        #expect(try codes(bare + late).isEmpty)
+    }
+
+    @Test func aCountdownSaysToWhenAllTheTime() throws {
+        let countdown =
+            "- {type: countdown, until: \"2026-11-12 00:00:00\", position: [500, 500], size: [600, 120]}\n"
+        func end(_ keys: String) -> String {
+            "- {type: text, text: 11月11日 24:00 截止, fontSize: 40, position: [500, 700]\(keys)}\n"
+        }
+        #expect(try check(countdown).map(\.code) == [.disclosure])
+        #expect(try check(countdown).first?.severity == .error)
+        #expect(try codes(countdown + end("")).isEmpty)
+        #expect(try codes(countdown + end(", opacity: 0.2")) == [.disclosure])
+        #expect(try codes(countdown + end(", visible: false")) == [.disclosure])
+        #expect(try codes("- {type: countdown, span: 1s, position: [500, 500], size: [600, 120]}").isEmpty)
+        #expect(throws: MotionError.self) {
+            try Composition.resolve(
+                TestTemplate.decode(TestTemplate.scene(countdown)), feed: TestFeed.feed(TestFeed.day(orders: 10)),
+                world: TestWorld())
+        }
+    }
+
+    @Test(arguments: [("刚刚卖出", true), ("Live 战报", true), ("一共卖出", false)])
+    func wordsOfThePresentMakeAFileAReplay(text: String, isReplay: Bool) throws {
+        let scene = "- {type: text, text: \"\(text) {sold}\", position: [500, 500], size: [800, 100]}\n"
+        func resolve(_ elements: String, isLive: Bool = false) throws -> Composition {
+            var options = ResolveOptions()
+            options.period = .day
+            options.isLive = isLive
+            return try Composition.resolve(
+                TestTemplate.decode(
+                    TestTemplate.scene(elements, header: "data: {measures: {sold: {of: orders, counting: as-seen}}}")),
+                feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld(), options: options)
+        }
+        let file = try resolve(scene + disclosure)
+        #expect(file.facts.isReplay == isReplay)
+        #expect(file.displayList(atFrame: 30).dump.contains("历史订单回放，非实时") == isReplay)
+        #expect(try !resolve(scene + disclosure, isLive: true).facts.isReplay)
+    }
+
+    @Test func everySceneThatSpeaksOfThePresentSaysThatItIsAReplay() throws {
+        let template = """
+            fanpai: 1
+            layouts: {main: {size: [1000, 1000]}}
+            data: {measures: {sold: orders}}
+            scenes:
+              - id: words
+                duration: 2s
+                elements:
+                  - {type: text, text: 正在抢, fontSize: 60, position: [500, 500]}
+              - id: numbers
+                duration: 2s
+                elements:
+                  - {type: text, text: "{sold}", position: [500, 500], size: [800, 100]}
+                  - {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 34}
+            """
+        var options = ResolveOptions()
+        options.period = .day
+        let found = TemplateCheck.diagnostics(
+            try TestTemplate.decode(template), feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld(),
+            options: options)
+        #expect(found.map(\.code) == [.disclosure])
+        #expect(found.first?.message.contains("正在抢") == true)
+    }
+
     @Test func textsAreChecked() throws {
         #expect(try codes("- {type: text, text: 你好, fontSize: 20, position: [500, 500]}") == [.tooSmall])
         #expect(

@@ -17,21 +17,13 @@ struct GeometryCheck {
     func run(add: (Diagnostic) -> Void) {
         for scene in composition.resolvedScenes {
             let base = LocalView(camera: composition.camera, model: .identity)
-            for element in scene.elements {
-                check([element], model: .identity, base: base, scene: scene, add: add)
-            }
+            for chain in scene.leaves { check(chain, base: base, scene: scene, add: add) }
         }
     }
 
-    /// Follows an element through its scene; groups hand on to their children.
-    private func check(
-        _ chain: [PlacedElement], model: Matrix4, base: LocalView, scene: ResolvedScene, add: (Diagnostic) -> Void
-    ) {
+    /// Follows an element through its scene.
+    private func check(_ chain: [PlacedElement], base: LocalView, scene: ResolvedScene, add: (Diagnostic) -> Void) {
         guard let element = chain.last else { return }
-        if case .group(let group) = element.element {
-            for child in group.children { check(chain + [child], model: model, base: base, scene: scene, add: add) }
-            return
-        }
         let isText: Bool
         var isDisclosure = false
         if case .text(let text) = element.element { isDisclosure = text.isDisclosure }
@@ -44,7 +36,7 @@ struct GeometryCheck {
         var isCut = false
         var isUnsafe = false
         for moment in restingMoments(chain, scene: scene) {
-            guard let rect = rect(chain, at: moment, base: base) else { continue }
+            guard let rect = chain.sight(at: moment, base: base)?.rect else { continue }
             let canvas = composition.size.bounds.rect
             let inside =
                 rect.x >= -0.5 && rect.y >= -0.5 && rect.maxX <= canvas.width + 0.5 && rect.maxY <= canvas.height + 0.5
@@ -88,17 +80,5 @@ struct GeometryCheck {
         guard first < last else { return [] }
         let span = last.ticks - first.ticks
         return (0..<Self.moments).map { FrameTime(ticks: first.ticks + span * $0 / Self.moments) }
-    }
-
-    /// The box of the innermost element on the canvas; nil when it cannot be seen.
-    private func rect(_ chain: [PlacedElement], at time: FrameTime, base: LocalView) -> Rect? {
-        var model = Matrix4.identity
-        var size = Size(width: 0, height: 0)
-        for element in chain {
-            guard element.lifetime.contains(time), element.placement.opacity.value(at: time) > 0 else { return nil }
-            size = element.size(at: time)
-            model = model * element.placement.model(at: time, pose: .rest, size: size)
-        }
-        return base.project(model).bounds(of: Rect(x: 0, y: 0, width: size.width, height: size.height))
     }
 }

@@ -22,10 +22,18 @@ package final class ResolveContext {
     package let typesetter: SharedTypesetter
     /// What the numbers are about.
     package let facts: FeedFacts
+    /// The end of a countdown, and the number of the scene that it runs in.
+    package struct CountedEnd: Hashable, Sendable {
+        package let end: Instant
+        package let scene: Int
+    }
+
     /// The moments of shop time to which countdowns run.
-    package private(set) var countdownEnds: [Instant] = []
+    package private(set) var countdownEnds: [CountedEnd] = []
     /// Whether elements may look ahead to the end of the feed.
     package var isOffline = false
+    /// The number of the scene that is resolved.
+    package var sceneOrdinal = 0
     /// The scene's length.
     package var sceneDuration = FrameTime.zero
     /// The moment of the video at which the scene begins.
@@ -90,7 +98,7 @@ package final class ResolveContext {
     }
 
     /// Notes that a countdown runs to a moment of shop time, which a file's frames must show.
-    package func noteCountdown(to end: Instant) { countdownEnds.append(end) }
+    package func noteCountdown(to end: Instant) { countdownEnds.append(CountedEnd(end: end, scene: sceneOrdinal)) }
 
     /// Notes how a text was set.
     package func note(_ text: TextFact) { texts.append(text) }

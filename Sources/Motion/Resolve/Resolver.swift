@@ -78,11 +78,21 @@ package struct Resolver {
 
         let camera = Camera(
             center: Point(x: Double(size.width) / 2, y: Double(size.height) / 2), distance: body.cameraDistance)
-        let resolving = ResolveContext(
-            canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock, world: world,
-            typesetter: typesetter, facts: facts)
-        resolving.isOffline = body.data.isOffline
-        let scenes = resolveScenes(body, frames: frames, in: resolving)
+        func makeContext() -> ResolveContext {
+            let context = ResolveContext(
+                canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock,
+                world: world, typesetter: typesetter, facts: facts)
+            context.isOffline = body.data.isOffline
+            return context
+        }
+        var resolving = makeContext()
+        var scenes = resolveScenes(body, frames: frames, in: resolving)
+        // Known only now that every text is set; the disclosure then has one sentence more.
+        if !options.isLive, !facts.isReplay, !tracks.isEmpty, Self.speaksOfNow(resolving.texts) {
+            facts.isReplay = true
+            resolving = makeContext()
+            scenes = resolveScenes(body, frames: frames, in: resolving)
+        }
         var overlays: [PlacedElement] = []
         if facts.isDemo {
             resolving.sceneStart = .zero
@@ -97,12 +107,12 @@ package struct Resolver {
             size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
             facts: facts, camera: camera, feed: feed, tracks: tracks, clock: clock, resolvedScenes: scenes.scenes,
             overlays: overlays, isAppendable: tracks.isEmpty || feed.session != nil || !facts.isPeriodDerived)
-        checkDisclosures(of: composition)
+        checkDisclosures(of: composition, ends: resolving.countdownEnds)
         return composition
     }
 
-    /// A disclosure that is cut or out of the frame is none.
-    private mutating func checkDisclosures(of composition: Composition) {
+    /// A disclosure that is cut, out of the frame or gone in a moment is none; nor is a countdown true whose end no text says.
+    private mutating func checkDisclosures(of composition: Composition, ends: [ResolveContext.CountedEnd]) {
         for text in texts where text.isDisclosure && (text.isTruncated || text.overflows) {
             diagnostics.append(
                 Diagnostic(
@@ -113,6 +123,43 @@ package struct Resolver {
             if diagnostic.severity == .error { found.append(diagnostic) }
         }
         diagnostics += found
+        let isFlawed = diagnostics.contains { $0.code == .disclosure && $0.severity == .error }
+        let sighting = Sighting(composition: composition)
+        for (ordinal, scene) in composition.resolvedScenes.enumerated() {
+            let texts = self.texts.filter { $0.scene == ordinal }
+            let disclosures = texts.filter(\.isDisclosure).map(\.place)
+            let share = sighting.share(of: disclosures, in: scene)
+            if !isFlawed, !disclosures.isEmpty, share < Sighting.leastShare {
+                add(
+                    .disclosure,
+                    "the disclosure of scene \"\(scene.id)\" is seen for \(Int(share * 100)) % of it",
+                    hint: "leave it in the frame for at least \(Int(Sighting.leastShare * 100)) % of the scene",
+                    path: "scenes[\(ordinal)].elements")
+            }
+            guard !options.isLive else { continue }
+            if composition.facts.isReplay, disclosures.isEmpty,
+                let word = texts.lazy.compactMap({ LiveWording.standard.word(in: $0.text) }).first
+            {
+                add(
+                    .disclosure, "scene \"\(scene.id)\" says \"\(word)\" and not that it is a replay",
+                    hint: "add an element of type disclosure to it, or other words",
+                    path: "scenes[\(ordinal)].elements")
+            }
+            for end in Set(ends.filter { $0.scene == ordinal }.map(\.end)).sorted() {
+                let saying = texts.filter { CountdownEnd(end).isShown(in: [$0.text]) }.map(\.place)
+                if saying.isEmpty {
+                    add(
+                        .disclosure, "scene \"\(scene.id)\" counts down and does not say to when",
+                        hint: "add a text such as \"\(CountdownEnd(end).example)\" to it",
+                        path: "scenes[\(ordinal)].elements")
+                } else if sighting.share(of: saying, in: scene) < Sighting.leastShare {
+                    add(
+                        .disclosure, "scene \"\(scene.id)\" counts down and hides to when",
+                        hint: "leave the text \"\(CountdownEnd(end).example)\" in the frame with the countdown",
+                        path: "scenes[\(ordinal)].elements")
+                }
+            }
+        }
     }
 
     private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -260,16 +307,8 @@ package struct Resolver {
             context.sceneStart = FrameTime(frame: frames[ordinal].lowerBound)
             context.sceneDuration = FrameTime(frame: frames[ordinal].count)
             (context.showsMeasure, context.hasDisclosure) = (false, false)
-            let (textsBefore, endsBefore) = (context.texts.count, context.countdownEnds.count)
+            context.sceneOrdinal = ordinal
             let elements = context.resolve(scene.elements, path: "scenes/\(scene.id)")
-            let texts = context.texts.dropFirst(textsBefore).map(\.text)
-            for end in context.countdownEnds.dropFirst(endsBefore) where !CountdownEnd(end).isShown(in: texts) {
-                add(
-                    .disclosure, "scene \"\(scene.id)\" counts down and does not say to when",
-                    hint: "add a text such as \"\(CountdownEnd(end).example)\" to it",
-                    path: "scenes[\(ordinal)].elements",
-                    severity: .warning)
-            }
             if context.showsMeasure, !context.hasDisclosure {
                 add(
                     .disclosure, "scene \"\(scene.id)\" shows numbers from orders and does not say what they count",
@@ -295,5 +334,10 @@ package struct Resolver {
             }
         }
         return body.scenes.contains { anySpeaks($0.elements) }
+    }
+
+    /// True when a text that the template's author or user wrote does.
+    private static func speaksOfNow(_ texts: [TextFact]) -> Bool {
+        texts.contains { !$0.isDisclosure && LiveWording.standard.word(in: $0.text) != nil }
     }
 }

@@ -2,6 +2,8 @@
 package struct TextFact: Hashable, Sendable {
     /// Where the template says it.
     package let place: Diagnostic.Place?
+    /// The number of its scene.
+    package let scene: Int
     /// What it says at the end of its scene.
     package let text: String
     /// Pixels to an em, as set.
@@ -16,10 +18,11 @@ package struct TextFact: Hashable, Sendable {
     package let isDisclosure: Bool
 
     package init(
-        place: Diagnostic.Place?, text: String, size: Double, wantedSize: Double, isTruncated: Bool, overflows: Bool,
+        place: Diagnostic.Place?, scene: Int, text: String, size: Double, wantedSize: Double, isTruncated: Bool, overflows: Bool,
         isDisclosure: Bool
     ) {
-        (self.place, self.text, self.size, self.wantedSize) = (place, text, size, wantedSize)
+        (self.place, self.scene, self.text) = (place, scene, text)
+        (self.size, self.wantedSize) = (size, wantedSize)
         (self.isTruncated, self.overflows, self.isDisclosure) = (isTruncated, overflows, isDisclosure)
     }
 }

@@ -94,7 +94,7 @@ package struct TextContent: ElementContent {
         }
         context.note(
             TextFact(
-                place: context.place, text: texts.joined(), size: layout.fittedSize,
+                place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: layout.fittedSize,
                 wantedSize: block.spans.first?.look.size ?? 0, isTruncated: layout.isTruncated,
                 overflows: layout.overflows, isDisclosure: isDisclosure))
         still =
