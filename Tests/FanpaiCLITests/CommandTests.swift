@@ -22,6 +22,18 @@ import Testing
         #expect(outcome.errors.contains("frame 60/60"))
     }
 
+    @Test func aVideoStaysWhenItsManifestFindsNoPlace() throws {
+        let folder = try TemporaryFolder()
+        #expect(try CommandLineTool.run(["render"] + Self.film + ["-o", "a.mp4"], in: folder).status == 0)
+        let video = TemporaryFolder.bytes(folder("a.mp4"))
+        unlink(folder("a.mp4.json"))
+        mkdir(folder("a.mp4.json"), 0o755)
+        let outcome = try CommandLineTool.run(["render"] + Self.film + ["-o", "a.mp4"], in: folder)
+        #expect(outcome.status == 73 && outcome.errors.contains("a.mp4.json"), "\(outcome.errors)")
+        #expect(TemporaryFolder.bytes(folder("a.mp4")) == video)
+        #expect(folder.contents == ["a.mp4", "a.mp4.json"])
+    }
+
     @Test func sameBytesInTwoProcessesAndForAnyJobs() throws {
         let folder = try TemporaryFolder()
         for jobs in ["1", "2", "4"] {

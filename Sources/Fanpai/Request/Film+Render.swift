@@ -22,8 +22,9 @@ extension Film {
     ) throws(FanpaiError) -> RenderResult {
         let profile = try FrameSource.profile(for: destination, options)
         var advice: [String] = []
-        let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
         let path = Self.manifestPath(for: destination)
+        let reserved = try path.map { (path) throws(FanpaiError) in try ReservedFile(path: path) }
+        let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
         do throws(FanpaiError) {
             let isFile = destination != "-" && FileAccess.kind(of: destination) == .file
             let manifest = Manifest.document(
@@ -32,7 +33,7 @@ extension Film {
                     destination: destination, profile: profile.name, frames: options.frames ?? 0..<source.frameCount,
                     report: report, file: isFile ? try FileAccess.digest(of: destination) : nil,
                     warnings: warnings + advice))
-            if let path { try FileAccess.write(Array(manifest.document.utf8), to: path) }
+            try reserved?.commit(Array(manifest.document.utf8))
             return RenderResult(report: report, manifest: manifest, warnings: advice)
         } catch {
             // A video without the manifest that says where its numbers come from is not whole.

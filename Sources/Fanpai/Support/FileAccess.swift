@@ -130,7 +130,7 @@ enum FileAccess {
         }
     }
 
-    private static func write(_ bytes: [UInt8], descriptor: Int32, path: String) throws(FanpaiError) {
+    static func write(_ bytes: [UInt8], descriptor: Int32, path: String) throws(FanpaiError) {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes {
