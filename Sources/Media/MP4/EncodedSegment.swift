@@ -10,6 +10,8 @@ public struct EncodedSegment: Sendable {
         package let pts: Int
         /// Whether decoding can start at it.
         package let isSync: Bool
+
+        package init(size: Int, pts: Int, isSync: Bool) { (self.size, self.pts, self.isSync) = (size, pts, isSync) }
     }
 
     /// The frames it holds.
@@ -20,6 +22,10 @@ public struct EncodedSegment: Sendable {
     package let bytes: [UInt8]
     /// The pictures, in decoding order.
     package let samples: [Sample]
+
+    package init(segment: Segment, parameterSets: ParameterSets, bytes: [UInt8], samples: [Sample]) {
+        (self.segment, self.parameterSets, self.bytes, self.samples) = (segment, parameterSets, bytes, samples)
+    }
 
     /// Bytes that were encoded.
     public var byteCount: Int { bytes.count }

@@ -4,14 +4,14 @@ import Drawing
 import Glibc
 
 /// Checks an encoded segment against what was drawn.
-struct SegmentVerifier {
+package struct SegmentVerifier {
     private let encoded: EncodedSegment
     private let floor: Double
 
-    init(_ encoded: EncodedSegment, floor: Double) { (self.encoded, self.floor) = (encoded, floor) }
+    package init(_ encoded: EncodedSegment, floor: Double) { (self.encoded, self.floor) = (encoded, floor) }
 
     /// - Throws: `MediaError` with code `verification` when the segment is not whole or shows something else.
-    func verify(first: YUVPicture, last: YUVPicture) throws(MediaError) {
+    package func verify(first: YUVPicture, last: YUVPicture) throws(MediaError) {
         try verifyStructure()
         // Frames that no other refers to are left out, except the one that is looked at: half the work.
         let count = encoded.samples.count

@@ -18,8 +18,8 @@ package struct TextFact: Hashable, Sendable {
     package let isDisclosure: Bool
 
     package init(
-        place: Diagnostic.Place?, scene: Int, text: String, size: Double, wantedSize: Double, isTruncated: Bool, overflows: Bool,
-        isDisclosure: Bool
+        place: Diagnostic.Place?, scene: Int, text: String, size: Double, wantedSize: Double,
+        isTruncated: Bool, overflows: Bool, isDisclosure: Bool
     ) {
         (self.place, self.scene, self.text) = (place, scene, text)
         (self.size, self.wantedSize) = (size, wantedSize)
