@@ -40,3 +40,6 @@ void *fanpai_log_callback(void);
 const char *fanpai_log_last(void);
 /// Forgets the line of this thread.
 void fanpai_log_clear(void);
+
+/// Blocks of a mebibyte or more go back to the system when they are freed, in this process from now on.
+void fanpai_return_large_blocks(void);
