@@ -62,6 +62,83 @@ import Testing
         #expect(try codes(bare + late).isEmpty)
     }
 
+    @Test(arguments: [
+        "color: \"#ffffff20\"", "scale: 0.05", "size: [960, 160], opacity: {keys: [{at: 0s, value: 0.3}]}",
+    ])
+    func aDisclosureThatCannotBeReadIsNone(keys: String) throws {
+        let bare = "- {type: text, text: \"{sold}\", position: [500, 500], size: [800, 100]}\n"
+        let size = keys.hasPrefix("size") ? "" : "size: [960, 160], "
+        let faint = "- {type: disclosure, position: [500, 900], \(size)fontSize: 34, \(keys)}\n"
+        #expect(try codes(bare + faint) == [.disclosure])
+    }
+
+    @Test func whatLiesOverTheDisclosureIsNoticed() throws {
+        let bare = "- {type: text, text: \"{sold}\", position: [500, 500], size: [800, 100]}\n"
+        func plate(_ color: String, y: Int = 900) -> String {
+            "- {type: shape, shape: rect, fill: \"\(color)\", position: [500, \(y)], size: [960, 160]}\n"
+        }
+        #expect(try codes(bare + disclosure + plate("#202020")) == [.disclosure])
+        #expect(try codes(bare + disclosure + plate("#20202010")).isEmpty)
+        #expect(try codes(bare + disclosure + plate("#202020", y: 200)).isEmpty)
+        #expect(try codes(bare + plate("#202020") + disclosure).isEmpty)
+    }
+
+    /// A countdown that has nothing to do with the period promises what is not so.
+    @Test(arguments: [("2026-11-10 20:00:00", true), ("2028-11-10 20:00:00", true), ("2026-11-12 20:00:00", false)])
+    func aCountdownToAnotherSaleIsAnError(end: String, isWrong: Bool) throws {
+        let scene =
+            "- {type: countdown, until: \"\(end)\", position: [500, 500], size: [600, 120]}\n"
+            + "- {type: text, text: \"\(end)\", fontSize: 40, position: [500, 700]}\n"
+        #expect(try codes(scene).contains(.period) == isWrong)
+    }
+
+    @Test func theSaleEndsWhenSomebodySaysSo() throws {
+        let scene = """
+            - {type: countdown, until: sale.end, when: sale-end, position: [500, 500], size: [600, 120]}
+            - {type: text, text: "{saleEnd}", when: sale-end, fontSize: 40, position: [500, 700], size: [600, 80]}
+            - {type: text, text: 没有截止, when: no-sale-end, fontSize: 40, position: [500, 700]}
+            """
+        func words(_ header: String, period: Period? = nil) throws -> String {
+            var options = ResolveOptions()
+            options.period = period
+            return try Composition.resolve(
+                TestTemplate.decode(TestTemplate.scene(scene, header: header)),
+                feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld(), options: options
+            ).displayList(atFrame: 10).dump
+        }
+        #expect(try words("data: {saleEnd: period.end}", period: .day).contains("24:00"))
+        #expect(try words("data: {saleEnd: \"2026-11-12 20:00\"}").contains("11月12日20:00"))
+        // The end of the data is not the end of a sale.
+        #expect(try words("data: {saleEnd: period.end}").contains("没有截止"))
+        #expect(try words("").contains("没有截止"))
+    }
+
+    @Test func theMarkOfMadeUpDataLiesInTheFrame() throws {
+        var feed = TestFeed.feed(TestFeed.day(orders: 10))
+        feed.isSynthetic = true
+        for (place, isSeen) in [("[5000, 5000]", false), ("[-10, 40]", false), ("[700, 40]", true)] {
+            let template = try TestTemplate.decode(
+                TestTemplate.scene(
+                    "- {type: text, text: 好, fontSize: 60, position: [500, 500]}", header: "demoMark: \(place)"))
+            let found = TemplateCheck.diagnostics(template, feed: feed, world: TestWorld())
+            #expect(found.filter { $0.severity == .error }.map(\.code) == (isSeen ? [] : [.disclosure]), "\(place)")
+        }
+    }
+
+    @Test func aSaleNeedsAnOrderThatCounts() throws {
+        let scene = "- {type: text, text: \"{sold}\", position: [500, 500], size: [800, 100]}\n" + disclosure
+        let id = TestFeed.id(1)
+        let gift = OrderEvent(.paid, order: id, at: TestFeed.start, amount: 0, isGift: true)
+        let paid = OrderEvent(.paid, order: id, at: TestFeed.start, amount: 900)
+        let refund = OrderEvent(.refunded, order: id, at: TestFeed.start.adding(microseconds: 9))
+        for (events, counts) in [([gift], false), ([paid, refund], false), ([paid], true)] {
+            let found = TemplateCheck.diagnostics(
+                try TestTemplate.decode(TestTemplate.scene(scene, header: "data: {measures: {sold: orders}}")),
+                feed: TestFeed.feed(events), world: TestWorld())
+            #expect(found.map(\.code) == (counts ? [] : [.noOrders]))
+        }
+    }
+
     @Test func aCountdownSaysToWhenAllTheTime() throws {
         let countdown =
             "- {type: countdown, until: \"2026-11-12 00:00:00\", position: [500, 500], size: [600, 120]}\n"

@@ -1,6 +1,6 @@
 internal import Drawing
 
-/// How long what a viewer must be able to read is seen.
+/// How long what a viewer must be able to read is seen: in the frame, large enough, not faded, and nothing over it.
 struct Sighting {
     /// Moments at which a scene is looked at.
     private static let moments = 24
@@ -19,14 +19,48 @@ struct Sighting {
         let seen = (0..<Self.moments).count { moment in
             let time = FrameTime(ticks: scene.duration.ticks * (2 * moment + 1) / (2 * Self.moments))
             return chains.contains { chain in
-                guard let (rect, opacity) = chain.sight(at: time, base: base), opacity >= Self.leastOpacity else {
-                    return false
+                guard let sight = chain.sight(at: time, base: base), let element = chain.last,
+                    sight.opacity * Self.inkOpacity(of: element, at: time) >= Self.leastOpacity
+                else { return false }
+                let rect = sight.rect
+                if case .text(let text) = element.element {
+                    let size = text.inkSize * min(rect.width / sight.box.width, rect.height / sight.box.height)
+                    if size < Legibility.minimum(canvas: composition.size) - 0.5 { return false }
                 }
                 return rect.x >= -0.5 && rect.y >= -0.5 && rect.maxX <= canvas.width + 0.5
                     && rect.maxY <= canvas.height + 0.5
+                    && !isCovered(rect, chain, in: scene, at: time, base: base)
             }
         }
         return Double(seen) / Double(Self.moments)
+    }
+
+    /// How much of what is below the ink of a text hides: the weakest of its spans.
+    private static func inkOpacity(of element: PlacedElement, at time: FrameTime) -> Double {
+        if case .text(let text) = element.element { return text.inkOpacity(at: time) }
+        return 1
+    }
+
+    /// True when something that is drawn later hides more than a fifth of a box.
+    private func isCovered(
+        _ rect: Rect, _ chain: [PlacedElement], in scene: ResolvedScene, at time: FrameTime, base: LocalView
+    ) -> Bool {
+        let order = scene.leaves
+        guard let index = order.firstIndex(where: { $0.map(\.id) == chain.map(\.id) }) else { return false }
+        return order[(index + 1)...].contains { other in
+            guard let last = other.last, last.placement.blend == .normal, let sight = other.sight(at: time, base: base)
+            else { return false }
+            let ink: Double
+            switch last.element {
+            case .shape(let shape): ink = shape.fillOpacity(at: time)
+            case .image: ink = 1
+            default: return false
+            }
+            let width = min(rect.maxX, sight.rect.maxX) - max(rect.x, sight.rect.x)
+            let height = min(rect.maxY, sight.rect.maxY) - max(rect.y, sight.rect.y)
+            return ink * sight.opacity > 0.25 && width > 0 && height > 0
+                && width * height > 0.2 * rect.width * rect.height
+        }
     }
 }
 
@@ -43,7 +77,7 @@ extension ResolvedScene {
 
 extension [PlacedElement] {
     /// The box of the innermost element on the canvas, and how much of it all opacities leave; nil when it is not there.
-    func sight(at time: FrameTime, base: LocalView) -> (rect: Rect, opacity: Double)? {
+    func sight(at time: FrameTime, base: LocalView) -> (rect: Rect, box: Rect, opacity: Double)? {
         var model = Matrix4.identity
         var size = Size(width: 0, height: 0)
         var opacity = 1.0
@@ -55,6 +89,6 @@ extension [PlacedElement] {
         }
         let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
         guard opacity > 0, let rect = base.project(model).bounds(of: box) else { return nil }
-        return (rect, opacity)
+        return (rect, box, opacity)
     }
 }

@@ -11,20 +11,40 @@ public enum TemplateCheck {
         _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions = ResolveOptions(),
         claims: ClaimList = .standard
     ) -> [Diagnostic] {
-        var resolver = Resolver(template: template, feed: feed, world: world, options: options)
-        let composition: Composition?
         do throws(MotionError) {
-            composition = try resolver.run()
+            return try look(template, feed: feed, world: world, options: options, claims: claims).diagnostics
         } catch {
             return template.warnings + error.diagnostics
         }
+    }
+
+    /// Resolves a template for pictures: what `diagnostics` would list as an error keeps them from being made.
+    ///
+    /// - Returns: the composition, and the warnings.
+    /// - Throws: `MotionError` with every error.
+    public static func compose(
+        _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions = ResolveOptions(),
+        claims: ClaimList = .standard
+    ) throws(MotionError) -> (composition: Composition, warnings: [Diagnostic]) {
+        let (composition, diagnostics, kind) = try look(
+            template, feed: feed, world: world, options: options, claims: claims)
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard let composition, errors.isEmpty else { throw MotionError(kind, errors) }
+        return (composition, diagnostics)
+    }
+
+    private static func look(
+        _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions, claims: ClaimList
+    ) throws(MotionError) -> (composition: Composition?, diagnostics: [Diagnostic], kind: MotionError.Kind) {
+        var resolver = Resolver(template: template, feed: feed, world: world, options: options)
+        let composition = try resolver.run()
         var found = template.warnings
         func add(_ diagnostic: Diagnostic) { if !found.contains(diagnostic) { found.append(diagnostic) } }
         for diagnostic in resolver.diagnostics { add(diagnostic) }
-        guard let composition else { return found }
+        guard let composition else { return (nil, found, resolver.kind) }
         for text in resolver.texts { check(text, canvas: composition.size, claims: claims, add: add) }
         GeometryCheck(composition: composition, layout: resolver.layout).run(add: add)
-        return found
+        return (composition, found, resolver.kind)
     }
 
     private static func check(

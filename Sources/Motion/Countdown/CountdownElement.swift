@@ -7,15 +7,24 @@ package struct CountdownSpecification: ElementSpecification {
     package static let kind = "countdown"
     package static let summary = "The time that is left until an instant, or over a span of its scene."
 
-    let goal: CountdownClock.Goal
+    /// What a template counts down to.
+    enum End: Hashable, Sendable {
+        case instant(Instant)
+        /// The data's `saleEnd`.
+        case saleEnd
+        /// So long after its scene has begun.
+        case span(FrameTime)
+    }
+
+    let end: End
     let format: CountdownFormat
     let look: CountdownLook
 
     package init?(from fields: FieldDecoder) {
         let (end, span) = (fields.optional(Self.until), fields.optional(Self.span))
         switch (end, span) {
-        case (let end?, nil): goal = .instant(end)
-        case (nil, let span?): goal = .moment(span)
+        case (let end?, nil): self.end = end
+        case (nil, let span?): self.end = .span(span)
         case (nil, nil):
             if !fields.has(Self.until), !fields.has(Self.span) {
                 fields.report(
@@ -32,18 +41,36 @@ package struct CountdownSpecification: ElementSpecification {
     }
 
     package func resolve(in context: ResolveContext) -> ResolvedElement? {
+        let goal: CountdownClock.Goal
+        switch end {
+        case .instant(let end): goal = .instant(end)
+        case .span(let span): goal = .moment(span)
+        case .saleEnd:
+            guard let end = context.facts.saleEnd else {
+                context.report(
+                    .period, "nobody says when the sale ends",
+                    hint: "give data.saleEnd or a period, or leave the countdown out with when: sale-end")
+                return nil
+            }
+            goal = .instant(end)
+        }
         if case .instant(let end) = goal { context.noteCountdown(to: end) }
         do {
-            return .countdown(try CountdownContent(self, in: context))
+            return .countdown(try CountdownContent(self, to: goal, in: context))
         } catch {
             context.report(error)
             return nil
         }
     }
 
+    private static let endType = ValueType<End>(.anyOf([.choice(["sale.end"]), ValueType<Instant>.instant.schema])) {
+        value, context in
+        if value.text == "sale.end" { return .saleEnd }
+        return ValueType<Instant>.instant.read(value, context).map { .instant($0) }
+    }
     private static let until = Field(
-        "until", ValueType<Instant>.instant, "The moment of shop time at which it ends. The frame must show it as well."
-    )
+        "until", endType,
+        "The moment of shop time at which it ends, or sale.end for that of the data. The frame must show it as well.")
     private static let span = Field("span", ValueType<FrameTime>.duration(0...86400), "How long it runs in its scene.")
     private static let format = Field(
         "format", ValueType<CountdownFormat>.word, "How it is written; always rounded up to the unit shown.")
@@ -68,9 +95,11 @@ package struct CountdownContent: ElementContent {
     private let face: Face
     private let endText: LayerContent?
 
-    init(_ specification: CountdownSpecification, in context: ResolveContext) throws(TypesettingError) {
+    init(
+        _ specification: CountdownSpecification, to goal: CountdownClock.Goal, in context: ResolveContext
+    ) throws(TypesettingError) {
         (format, look) = (specification.format, specification.look)
-        clock = CountdownClock(goal: specification.goal, rate: context.rate)
+        clock = CountdownClock(goal: goal, rate: context.rate)
         sceneStart = context.sceneStart
         // It never grows: the first moment needs the most places.
         let units = format.units(left: clock.left(at: .zero, sceneStart: sceneStart, clock: context.clock))

@@ -21,6 +21,7 @@ package struct CountdownLook: Sendable {
     let pulse: Double
     let endText: String
     let endFamily: String
+    let endAlignment: FlipBoardLayout.Alignment
     let flip: FlipLook
 
     init?(from fields: FieldDecoder) {
@@ -37,6 +38,7 @@ package struct CountdownLook: Sendable {
             at: rate)
         pulse = fields.value(Self.pulse, default: 0.03)
         endText = fields.value(Self.endText, default: "已结束")
+        endAlignment = fields.value(Self.endAlign, default: .center)
         endFamily = fields.value(Self.endFont, default: "Smiley Sans")
     }
 
@@ -45,15 +47,22 @@ package struct CountdownLook: Sendable {
         isUrgent ? urgentColor ?? Color(red: 255, green: 74, blue: 61) : color ?? .white
     }
 
-    /// The end text as large as fits, in the middle of the box.
+    /// The end text as large as fits.
     func endContent(in size: Size, with typesetter: SharedTypesetter) throws(TypesettingError) -> LayerContent? {
         guard !endText.isEmpty else { return nil }
         let style = TextStyle(family: endFamily, weight: 700, size: 100)
         let print = try FlapPrint(
             [endText], style: style, extent: Size(width: size.width * 0.96, height: size.height * 0.72),
             with: typesetter)
+        let half = print.glyphs[0].ink.width / 2
+        let center =
+            switch endAlignment {
+            case .left: half
+            case .center: size.width / 2
+            case .right: size.width - half
+            }
         let nodes = print.nodes(
-            0, centeredAt: Point(x: size.width / 2, y: size.height / 2), paint: .solid(color ?? .white))
+            0, centeredAt: Point(x: center, y: size.height / 2), paint: .solid(color ?? .white))
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
     }
 
@@ -110,13 +119,14 @@ package struct CountdownLook: Sendable {
         "pulse", ValueType<Double>.number(0...0.2), "By how much the figures grow with every second.")
     private static let endText = Field(
         "endText", ValueType<String>.text(maximum: 20), "What it says from the end on; empty keeps the zeros.")
+    private static let endAlign = Field(
+        "endAlign", ValueType<FlipBoardLayout.Alignment>.word, "Where the end text stands in the box.")
     private static let endFont = Field(
         "endFont", ValueType<String>.text(maximum: 100), "The font family of the end text.")
 
     static let fields =
         [
             style.schema, color.schema, urgentColor.schema, signColor.schema, urgent.schema, pulse.schema,
-            endText.schema,
-            endFont.schema,
+            endText.schema, endFont.schema, endAlign.schema,
         ] + FlipLook.sharedFields
 }

@@ -94,12 +94,25 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes a diagnostic.
     public init(_ code: Code, _ message: String, hint: String = "", place: Place? = nil, severity: Severity = .error) {
-        (self.code, self.message, self.hint, self.place, self.severity) = (code, message, hint, place, severity)
+        (self.code, self.message, self.hint) = (code, Self.printable(message), Self.printable(hint))
+        (self.place, self.severity) = (place, severity)
+    }
+
+    /// What a user wrote may hold controls that a terminal obeys.
+    private static func printable(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 32 || $0 == 127 }) else { return text }
+        return String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
     }
 
     /// `template.yaml:12:7: scenes[0].colour: unknown key "colour"; did you mean "color"?`.
     public var description: String {
-        let label = severity == .warning ? "warning: " : ""
+        text(label: severity == .warning ? "warning: " : "")
+    }
+
+    /// Place, what is wrong and what to do, without saying how bad it is.
+    public var sentence: String { text(label: "") }
+
+    private func text(label: String) -> String {
         let body = hint.isEmpty ? message : "\(message); \(hint)"
         guard let place else { return label + body }
         return "\(place): \(label)\(body)"

@@ -15,6 +15,15 @@ package enum PaintSpecification: Hashable, Sendable {
         return true
     }
 
+    /// The opacity where it hides least, from 0 to 1.
+    func leastOpacity(at time: FrameTime) -> Double {
+        switch self {
+        case .solid(let color): Double(color.value(at: time).alpha) / 255
+        case .linear(_, let stops), .radial(_, _, let stops):
+            Double(stops.map(\.color.alpha).min() ?? 0) / 255
+        }
+    }
+
     /// The paint at a moment over a box.
     package func paint(at time: FrameTime, in box: Rect) -> Paint {
         switch self {

@@ -68,7 +68,8 @@ extension ResolveContext {
         result.reserveCapacity(elements.count)
         let (savedID, savedPlace, savedBox) = (id, place, box)
         defer { (id, place, box) = (savedID, savedPlace, savedBox) }
-        for (ordinal, element) in elements.enumerated() where element.placement.isVisible {
+        for (ordinal, element) in elements.enumerated()
+        where element.placement.isVisible && facts.meets(element.placement.condition) {
             let name = element.placement.id ?? "\(element.kind).\(ordinal)"
             elementPath = "\(path)/\(name)"
             (id, place) = (LayerID(elementPath), element.place)

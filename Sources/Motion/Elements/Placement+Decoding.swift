@@ -26,11 +26,15 @@ extension Placement {
     private static let loop = Field("loop", LoopMotion.type, "What it does as long as it is there.")
     private static let visible = Field("visible", ValueType<Bool>.boolean, "False leaves it out.")
 
+    private static let when = Field(
+        "when", ValueType<Condition>.choice, "What must hold of the data; else it is left out.")
+
     /// The keys that every element has.
     package static let fields: [FieldSchema] = [
         type.schema, id.schema, position.schema, anchor.schema, size.schema, opacity.schema, scale.schema,
         rotation.schema, rotationX.schema, rotationY.schema, depth.schema, backFace.schema, blend.schema,
         start.schema, end.schema, enter.schema, exit.schema, loop.schema, visible.schema,
+        when.schema,
     ]
 
     /// The keys that a group lays out for its children by itself may lack a position; all others default to the origin.
@@ -54,6 +58,7 @@ extension Placement {
         exit = fields.optional(Self.exit)
         loop = fields.optional(Self.loop)
         isVisible = fields.value(Self.visible, default: true)
+        condition = fields.value(Self.when, default: .always)
         if let end, end <= start ?? .zero {
             fields.report(
                 .animation, "the element ends before it starts", hint: "make end later than start", at: Self.end)

@@ -10,6 +10,16 @@ package struct Placement: Hashable, Sendable {
         case hidden
     }
 
+    /// What must hold of the data for an element to be there.
+    package enum Condition: String, Hashable, Sendable, CaseIterable {
+        /// Nothing.
+        case always
+        /// Somebody said when the sale ends.
+        case saleEnd = "sale-end"
+        /// Nobody did.
+        case noSaleEnd = "no-sale-end"
+    }
+
     /// Its name in the template; nil when it has none.
     package var id: String?
     /// Where the anchor is, in pixels of the canvas or of the group.
@@ -46,6 +56,8 @@ package struct Placement: Hashable, Sendable {
     package var loop: LoopMotion?
     /// False leaves it out, for parameters and layouts.
     package var isVisible = true
+    /// What must hold of the data.
+    package var condition = Condition.always
 
     package init() {}
 

@@ -178,7 +178,10 @@ extension FlipBoard {
                 guard let separator = layout.format.separator(before: place),
                     let print = separator == .comma ? board.comma : board.point
                 else { continue }
-                let presence = min(state.cells[place].separator, max(0, state.columns - Double(place)))
+                // Beside a blank card it stands there unlit: a gap alone looks like a missing card.
+                let lit = state.cells[place].separator
+                let shown = layout.format.leading == .blank ? 0.16 + 0.84 * lit : lit
+                let presence = min(shown, max(0, state.columns - Double(place)))
                 let x = right - layout.offset(place) + layout.gap / 2 + (layout.separator - print.width) / 2
                 add("separator", place, print.content, at: Point(x: x.rounded(), y: top), opacity: presence)
             }

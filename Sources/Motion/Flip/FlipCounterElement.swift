@@ -1,4 +1,5 @@
 package import Drawing
+import Orders
 
 /// A split-flap board that shows a measure, or a number that the template animates.
 package struct FlipCounterSpecification: ElementSpecification {
@@ -45,7 +46,8 @@ package struct FlipCounterSpecification: ElementSpecification {
         let model = FlipCounterModel(
             format: format, value: start ?? steps.first, columns: columns, direction: look.direction,
             speed: look.speed, stagger: look.stagger, rate: context.rate)
-        let specification = look.board(format: format, isMoney: isMoney)
+        let specification = look.board(
+            format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? "")
         do {
             return .flipCounter(
                 FlipCounterContent(

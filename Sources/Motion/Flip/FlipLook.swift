@@ -72,10 +72,13 @@ package struct FlipLook: Sendable {
     }
 
     /// What the board is made of.
-    func board(format: CounterFormat, isMoney: Bool) -> FlipBoardSpecification {
+    ///
+    /// - Parameter countWord: what stands for the suffix `auto`.
+    func board(format: CounterFormat, isMoney: Bool, countWord: String = "") -> FlipBoardSpecification {
         var specification = FlipBoardSpecification(
             format: format, style: style, family: family, weight: weight, drum: drum,
-            prefix: prefix ?? (isMoney ? "¥" : ""), suffix: suffix, alignment: alignment)
+            prefix: prefix ?? (isMoney ? "¥" : ""), suffix: suffix == "auto" ? countWord : suffix,
+            alignment: alignment)
         specification.ratio = ratio
         specification.gap = gap
         specification.printHeight = digitHeight
@@ -135,7 +138,8 @@ extension FlipLook {
     private static let unit = Field(
         "unit", ValueType<CounterFormat.Unit>.word, "How large numbers are shortened; always rounded down.")
     private static let prefix = Field("prefix", ValueType<String>.text(maximum: 8), "Left of the cards; ¥ for money.")
-    private static let suffix = Field("suffix", ValueType<String>.text(maximum: 8), "Right of the cards.")
+    private static let suffix = Field(
+        "suffix", ValueType<String>.text(maximum: 8), "Right of the cards; auto: 单, 件 or nothing, by the measure.")
     private static let align = Field(
         "align", ValueType<FlipBoardLayout.Alignment>.word, "Where the board stands in a wider box.")
     private static let ratio = Field("cardRatio", ValueType<Double>.number(0.3...3), "Width of a card by its height.")

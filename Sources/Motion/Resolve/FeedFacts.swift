@@ -24,6 +24,8 @@ public struct FeedFacts: Hashable, Sendable {
     public var source = ""
     /// The measures in order of declaration, with the numbers that they end with.
     public var figures: [Figure] = []
+    /// When the sale ends; nil when nobody said so.
+    public var saleEnd: Instant?
     /// Payments in the period, refunded or not.
     public var payments = 0
     /// Whether the frames carry the mark 演示数据.
@@ -54,11 +56,21 @@ public struct FeedFacts: Hashable, Sendable {
         return countings.map(\.caption).joined(separator: "；")
     }
 
+    /// Whether a condition of the template holds.
+    package func meets(_ condition: Placement.Condition) -> Bool {
+        switch condition {
+        case .always: true
+        case .saleEnd: saleEnd != nil
+        case .noSaleEnd: saleEnd == nil
+        }
+    }
+
     /// A fact as text.
     package func text(_ fact: TextTemplate.Fact, _ format: TextTemplate.InstantFormat) -> String {
         switch fact {
         case .period: period.map { format.text($0) } ?? ""
         case .asOf: asOf.map { format.text($0.dataUntil) } ?? ""
+        case .saleEnd: saleEnd.map { format.text($0) } ?? ""
         case .source: source
         case .counting: countingText
         }
@@ -84,7 +96,7 @@ public struct FeedFacts: Hashable, Sendable {
         return isDemo && sentences.count > 1 ? Array(sentences.dropFirst()) : sentences
     }
 
-    /// `2026年11月1日00:00–11月11日24:00`: whole minutes, the end of a day as 24:00.
+    /// `2026年11月1日20:00–11月11日24:00`: whole minutes, the end of a day as 24:00; `2026年11月1日–11月11日` for whole days.
     private static func text(_ period: Period) -> String {
         let (from, last) = (period.from.calendar, period.lastSecond.calendar)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -99,6 +111,7 @@ public struct FeedFacts: Hashable, Sendable {
             return "\(date)\(clock(period.from))–\(end)"
         }
         let year = from.year == last.year ? "" : "\(last.year)年"
+        if isMidnight, period.from == period.from.startOfDay { return "\(date)–\(year)\(last.month)月\(last.day)日" }
         return "\(date)\(clock(period.from))–\(year)\(last.month)月\(last.day)日\(end)"
     }
 }

@@ -74,6 +74,7 @@ package struct Resolver {
                 name: $0.name, measure: $0.series.measure, counting: $0.series.counting,
                 value: $0.series.value(at: Int64(length.ticks - 1)))
         }
+        if refuseNothing(tracks, facts) { return nil }
         facts.isReplay = !options.isLive && Self.speaksOfNow(body)
 
         let camera = Camera(
@@ -97,7 +98,10 @@ package struct Resolver {
         if facts.isDemo {
             resolving.sceneStart = .zero
             resolving.sceneDuration = length
-            if let mark = DemoMark.element(body: body, layout: layout, in: resolving) { overlays.append(mark) }
+            if let mark = DemoMark.element(body: body, layout: layout, in: resolving) {
+                overlays.append(mark)
+                checkMark(mark, layout: layout, canvas: size)
+            }
         }
         diagnostics += resolving.diagnostics
         texts = resolving.texts
@@ -132,8 +136,9 @@ package struct Resolver {
             if !isFlawed, !disclosures.isEmpty, share < Sighting.leastShare {
                 add(
                     .disclosure,
-                    "the disclosure of scene \"\(scene.id)\" is seen for \(Int(share * 100)) % of it",
-                    hint: "leave it in the frame for at least \(Int(Sighting.leastShare * 100)) % of the scene",
+                    "the disclosure of scene \"\(scene.id)\" can be read for \(Int(share * 100)) % of it",
+                    hint:
+                        "leave it in the frame for \(Int(Sighting.leastShare * 100)) % of the scene: large enough, not faded, nothing over it",
                     path: "scenes[\(ordinal)].elements")
             }
             guard !options.isLive else { continue }
@@ -146,6 +151,7 @@ package struct Resolver {
                     path: "scenes[\(ordinal)].elements")
             }
             for end in Set(ends.filter { $0.scene == ordinal }.map(\.end)).sorted() {
+                checkCountdown(to: end, period: composition.facts.period, scene: ordinal)
                 let saying = texts.filter { CountdownEnd(end).isShown(in: [$0.text]) }.map(\.place)
                 if saying.isEmpty {
                     add(
@@ -160,6 +166,42 @@ package struct Resolver {
                 }
             }
         }
+    }
+
+    /// The mark of made-up data must be seen whole.
+    private mutating func checkMark(_ mark: PlacedElement, layout: TemplateLayout, canvas: PixelSize) {
+        let position = mark.placement.position.first
+        let size = mark.size(at: .zero)
+        let rect = Rect(x: position.x, y: position.y, width: size.width, height: size.height)
+        let frame = canvas.bounds.rect
+        if rect.x < 0 || rect.y < 0 || rect.maxX > frame.width || rect.maxY > frame.height {
+            add(
+                .disclosure, "the mark 演示数据 does not lie in the frame",
+                hint: "move demoMark so that all of the mark is in the frame",
+                path: "demoMark")
+        } else if let area = layout.safeArea.flatMap(SafeArea.named), !area.contains(rect, canvas: canvas) {
+            add(
+                .outsideSafeArea, "the mark 演示数据 lies where the platform's buttons are (\(area.name))",
+                hint: "move demoMark into the safe area", path: "demoMark", severity: .warning)
+        }
+    }
+
+    /// A countdown to a moment that has nothing to do with the numbers is a false promise (an offer that was over, or a default nobody
+    /// changed).
+    private mutating func checkCountdown(to end: Instant, period: Period?, scene: Int) {
+        guard let period else { return }
+        let year: Int64 = 366 * 86_400 * 1_000_000
+        let problem: String
+        if end <= period.from {
+            problem = "ends at \(end.text), before the period begins (\(period.from.text))"
+        } else if end.microseconds - period.to.microseconds > year {
+            problem = "ends at \(end.text), more than a year after the period (\(period.to.text))"
+        } else {
+            return
+        }
+        add(
+            .period, "the countdown \(problem)", hint: "give the moment at which the sale really ends",
+            path: "scenes[\(scene)].elements")
     }
 
     private var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -248,8 +290,24 @@ package struct Resolver {
             facts.period = try? Period(from: first, to: end)
             facts.isPeriodDerived = true
         }
+        switch body.data.saleEnd {
+        case .instant(let end): facts.saleEnd = end
+        case .periodStart: facts.saleEnd = facts.period?.from
+        case .periodEnd: facts.saleEnd = facts.isPeriodDerived ? nil : facts.period?.to
+        case nil: break
+        }
         facts.asOf = AsOf(feed: feed, period: facts.isPeriodDerived ? nil : facts.period, given: options.now)
         return facts
+    }
+
+    /// A film about a sale needs an order that counts: payments that were all refunded, closed or gifts are none.
+    private mutating func refuseNothing(_ tracks: [MeasureTrack], _ facts: FeedFacts) -> Bool {
+        let sums = tracks.filter { [.orders, .items, .revenue].contains($0.series.measure) }
+        guard feed.session == nil, !sums.isEmpty, sums.allSatisfy({ $0.series.last == 0 }) else { return false }
+        add(
+            .noOrders, "\(facts.payments) payments, and none of them counts: all are gifts, refunded or closed",
+            hint: "check the period and the counting of the measures", path: "data.measures")
+        return true
     }
 
     private mutating func makeClock(_ body: Template.Body, facts: FeedFacts, length: FrameTime) -> FeedClock? {
@@ -281,7 +339,9 @@ package struct Resolver {
                 path: "data.map")
             return nil
         }
-        let end = map.end ?? length - (map.hold ?? .zero)
+        // A film of another length keeps its beginning and its rest; what lies between runs faster or slower.
+        let templateLength = FrameTime(frame: body.scenes.reduce(0) { $0 + $1.duration.frame })
+        let end = map.end.map { $0 + (length - templateLength) } ?? length - (map.hold ?? .zero)
         guard map.start < end else {
             add(
                 .range, "the video is over before the mapping of time ends", hint: "make start or hold shorter",
@@ -291,8 +351,7 @@ package struct Resolver {
         if end > length {
             add(
                 .range, "the mapping of time ends after the video: its last numbers are never shown",
-                hint: "make end at most \(Scalar.text(length.seconds(at: options.rate)))s", path: "data.map.end",
-                severity: .warning)
+                hint: "make end at most \(Scalar.text(length.seconds(at: options.rate)))s", path: "data.map.end")
         }
         return FeedClock(
             from: from, to: to, start: map.start, end: end, easing: map.easing, rate: options.rate, asOf: facts.asOf)

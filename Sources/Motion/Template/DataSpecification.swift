@@ -41,6 +41,8 @@ package struct DataSpecification: Hashable, Sendable {
     package var source: String?
     /// How video time and shop time go together.
     package var map = Map()
+    /// When the sale ends, for countdowns; nil: nobody says.
+    package var saleEnd: Map.Moment?
     /// Whether the template may look at the end of the feed before the video gets there; live refuses it.
     package var isOffline = false
 
@@ -144,10 +146,14 @@ extension DataSpecification {
         }, "The period that counts, FROM..TO in Beijing time, unless --period gives another.")
     private static let sourceField = Field("source", ValueType<String>.text(maximum: 100), "Where the data comes from.")
     private static let mapField = Field("map", mapType, "How video time and shop time go together.")
+    private static let saleEndField = Field(
+        "saleEnd", moment,
+        "When the sale ends, for countdowns and the fact {saleEnd}; a period that comes from the data alone is none.")
     private static let offline = Field(
         "offline", ValueType<Bool>.boolean, "Whether it may look ahead to the end of the feed; live refuses it.")
     package static let fields = [
-        measuresField.schema, periodField.schema, sourceField.schema, mapField.schema, offline.schema,
+        measuresField.schema, periodField.schema, sourceField.schema, mapField.schema, saleEndField.schema,
+        offline.schema,
     ]
 
     /// The mapping `data`.
@@ -157,6 +163,7 @@ extension DataSpecification {
         data.period = fields.optional(periodField)
         data.source = fields.optional(sourceField)
         data.map = fields.value(mapField, default: Map())
+        data.saleEnd = fields.optional(saleEndField)
         data.isOffline = fields.value(offline, default: false)
         return data
     }

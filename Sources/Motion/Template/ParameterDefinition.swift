@@ -52,6 +52,14 @@ public struct ParameterDefinition: Hashable, Sendable {
             guard count <= length else {
                 throw failure(.range, "the text has \(count) characters", "write at most \(length)")
             }
+            if let scalar = text.unicodeScalars.first(where: Self.isUnwritable) {
+                throw failure(
+                    .type, "the text has the control character U+\(String(scalar.value, radix: 16, uppercase: true))",
+                    "remove it; \\n in a text breaks the line")
+            }
+            guard text.isEmpty || text.unicodeScalars.contains(where: Self.isInk) else {
+                throw failure(.type, "the text has nothing to draw", "write letters, or leave it empty")
+            }
             return .text(text)
         case .image:
             guard !text.isEmpty, text.utf8.count <= 1000 else {
@@ -82,6 +90,22 @@ public struct ParameterDefinition: Hashable, Sendable {
             case "false", "no", "0": return .boolean(false)
             default: throw failure(.type, "\(shown) is neither true nor false", "write true or false")
             }
+        }
+    }
+
+    /// Controls that draw nothing, and those that turn text round (UAX 9): they make a text say what it does not show.
+    private static func isUnwritable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    private static func isInk(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .format, .control, .spaceSeparator, .lineSeparator, .paragraphSeparator: false
+        default: true
         }
     }
 

@@ -103,6 +103,12 @@ package struct ShapeContent: ElementContent {
         return Self.draw(look, Rect(x: 0, y: 0, width: extent.x, height: extent.y), at: time, id: context.id)
     }
 
+    /// How much of what is below its fill hides, from 0 to 1; a path counts for nothing, since its box says little of where it is.
+    func fillOpacity(at time: FrameTime) -> Double {
+        guard look.form != .path, let fill = look.fill else { return 0 }
+        return fill.leastOpacity(at: time)
+    }
+
     private static func draw(_ look: Look, _ box: Rect, at time: FrameTime, id: LayerID) -> LayerContent? {
         let path: Path
         switch look.form {

@@ -37,6 +37,8 @@ package struct TextContent: ElementContent {
     package let size: Size
     /// Whether it says what the numbers count.
     package let isDisclosure: Bool
+    /// Pixels to an em, as set.
+    let inkSize: Double
     private let still: LayerContent?
     private let block: TextBlock
     private let parts: [[Part]]
@@ -81,6 +83,7 @@ package struct TextContent: ElementContent {
             context.report(error)
             return nil
         }
+        inkSize = layout.fittedSize
         box = context.box ?? Size(width: layout.width, height: layout.height)
         size = box
         let options = block.options(box: box, missing: .replace)
@@ -102,6 +105,11 @@ package struct TextContent: ElementContent {
             ? Self.draw(SetText(layout), block, at: .zero, box: box, id: context.id)
             : nil
         context.missingGlyphs += layout.missing.count
+    }
+
+    /// How much of what is below its ink hides, from 0 to 1: the weakest of its spans.
+    func inkOpacity(at time: FrameTime) -> Double {
+        block.spans.map { $0.look.fill.leastOpacity(at: time) }.min() ?? 1
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {

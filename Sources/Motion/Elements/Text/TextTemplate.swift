@@ -16,10 +16,20 @@ package struct TextTemplate: Hashable, Sendable {
 
     /// A fact about the data.
     package enum Fact: String, Hashable, Sendable, CaseIterable {
+        var standardFormat: InstantFormat {
+            switch self {
+            case .asOf: .dateTime
+            case .saleEnd: .deadline
+            case .period, .source, .counting: .date
+            }
+        }
+
         /// The period that counts.
         case period
         /// Up to when the data is complete.
         case asOf
+        /// When the sale ends.
+        case saleEnd
         /// Where the data comes from.
         case source
         /// What becomes of refunded orders.
@@ -70,6 +80,8 @@ package struct TextTemplate: Hashable, Sendable {
         case dateTime
         /// `23:59`.
         case time
+        /// `11月11日20:00`; midnight is the end of the day before, `11月11日24:00`.
+        case deadline
 
         /// The moment as text.
         package func text(_ instant: Instant) -> String {
@@ -80,6 +92,13 @@ package struct TextTemplate: Hashable, Sendable {
             case .shortDate: return "\(time.month)月\(time.day)日"
             case .dateTime: return instant.text
             case .time: return "\(two(time.hour)):\(two(time.minute))"
+            case .deadline:
+                if instant == instant.startOfDay {
+                    let day = instant.adding(microseconds: -1).calendar
+                    return "\(day.month)月\(day.day)日24:00"
+                }
+                let seconds = time.second == 0 ? "" : ":\(two(time.second))"
+                return "\(time.month)月\(time.day)日\(two(time.hour)):\(two(time.minute))\(seconds)"
             }
         }
 
@@ -198,7 +217,7 @@ extension TextTemplate {
                 guard let format = instantFormat(format, standard: .time) else { return }
                 append(.clock(format))
             } else if let fact = Fact(rawValue: name) {
-                guard let format = instantFormat(format, standard: fact == .asOf ? .dateTime : .date) else { return }
+                guard let format = instantFormat(format, standard: fact.standardFormat) else { return }
                 append(.fact(fact, format))
             } else {
                 let names = environment.measures + environment.parameters.keys.sorted() + TextTemplate.reserved
