@@ -16,7 +16,7 @@ enum Program {
             // A film on standard output leaves no room for a document.
             return report(error, asJSON: arguments.contains("--json") && !arguments.contains("-"))
         } catch {
-            return report(parsing: error)
+            return report(parsing: error, asJSON: arguments.contains("--json"))
         }
     }
 
@@ -39,13 +39,24 @@ enum Program {
     }
 
     /// What the argument parser throws: help and versions are results, the rest is wrong usage.
-    private static func report(parsing error: any Error) -> ExitStatus {
+    private static func report(parsing error: any Error, asJSON: Bool) -> ExitStatus {
         let text = FanpaiCommand.fullMessage(for: error)
         if FanpaiCommand.exitCode(for: error) == .success {
             try? StandardStreams.print(text + "\n")
             return .success
         }
         StandardStreams.note(text + "\n")
+        if asJSON {
+            let lines = text.split(separator: "\n", maxSplits: 1)
+            let document = OrderedJSON.object([
+                "error": .object([
+                    "code": .text(FanpaiError.Code.usage.rawValue),
+                    "message": .text(lines.first.map(String.init) ?? ""),
+                    "remedy": .text("see fanpai --help"),
+                ])
+            ])
+            try? StandardStreams.print(document.document)
+        }
         return .usage
     }
 }

@@ -95,6 +95,27 @@ public struct Profile: Sendable {
     /// Makes its output.
     let make: @Sendable (OutputDescription, String, OutputOptions) throws(MediaError) -> any FrameOutput
 
+    /// Refuses a destination that says something else than this profile: a stream that it cannot write, the extension of another one.
+    ///
+    /// - Throws: `MediaError` with code `destination` and exit 64.
+    public func check(destination: String) throws(MediaError) {
+        if destination == "-" || destination.hasPrefix("tcp://") {
+            guard paced else {
+                throw MediaError(
+                    .destination, "\(name) writes files, no streams", hint: "name a file, or use --profile obs-stream",
+                    exit: .usage)
+            }
+            return
+        }
+        let parts = OutputFile.split(destination).name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 1, let last = parts.last, let other = Self.default(forExtension: String(last)),
+            other.container != container
+        else { return }
+        throw MediaError(
+            .destination, "\(name) writes \(container.uppercased()), not \(last)",
+            hint: "end the name in .\(extensions[0]), or use --profile \(other.name)", exit: .usage)
+    }
+
     /// All profiles.
     public static let all: [Profile] = [.douyin, .pngSequence, .obsStream]
 

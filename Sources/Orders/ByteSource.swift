@@ -29,6 +29,13 @@ struct ByteSource: ~Copyable {
             close(opened)
             throw OrdersError(kind: .inputOutput, what: "is a folder", remedy: "name the file in it", file: path)
         }
+        // It is read several times: to tell its kind, its encoding, its rows, its digest.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw OrdersError(
+                kind: .inputOutput, what: "is no regular file but a pipe or device, which gives its bytes only once",
+                remedy: "save it to a file and name that", file: path)
+        }
         descriptor = opened
         bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     }

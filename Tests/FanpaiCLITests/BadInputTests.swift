@@ -86,6 +86,16 @@ import Testing
         .render("no worker", ["--jobs", "0"], 64, "--jobs", "1 to 256"),
         .render("field that is none", ["--map", "colour=颜色"], 64, "colour", "amount"),
         .render("column that is not there", ["--map", "amount=不存在的列"], 65, "douyin-1111.csv"),
+        Mistake("orders are a device", ["stats", "/dev/null"], 74, "/dev/null", "save it to a file"),
+        Mistake(
+            "a video with options of films", ["sheet", orders, "--set", "a=b", "-o", "x.png"], 64, "--set",
+            "leave it out"),
+        .render("a claim that the law forbids", ["--set", "headline=全网第一"], 65, "全网第一", "advertising law"),
+        .render("text that turns round", ["--set", "headline=\u{202E}单爆"], 64, "202E", "remove"),
+        .render("text that shows nothing", ["--set", "headline=\u{200B}"], 64, "nothing to draw"),
+        .render("a stream of what is none", ["-o", "-", "--profile", "douyin"], 64, "douyin", "obs-stream"),
+        .render("the extension of another profile", ["-o", "out.png", "--profile", "douyin"], 64, ".mp4"),
+        .render("two outputs of one name", ["--dump-yuv", "./out.mp4"], 64, "out.mp4", "two outputs"),
         .render("two results on one stream", ["-o", "-", "--json"], 64, "--json", "file"),
         .render("extension of nothing", ["-o", "out.docx"], 64, "out.docx", "--profile"),
         .render("folder that is missing", ["-o", "nowhere/out.mp4"], 73, "nowhere/out.mp4", "folder"),
@@ -166,12 +176,45 @@ import Testing
     }
 
     @Test func anUnreadableFileIsExplained() throws {
-        guard getuid() != 0 else { return }
         let folder = try TemporaryFolder()
         let path = try folder.write(Self.header, "orders.csv")
         chmod(path, 0)
-        let outcome = try CommandLineTool.run(["stats", path], in: folder)
-        Self.expectExplained(outcome, status: 74, words: ["orders.csv"])
+        // Root may read everything but what cannot be read at all.
+        let unreadable = getuid() == 0 ? "/proc/self/mem" : path
+        let outcome = try CommandLineTool.run(["stats", unreadable], in: folder)
+        Self.expectExplained(outcome, status: 74, words: [unreadable])
+    }
+
+    /// Whatever the output is called, the data that it is made from stays as it was.
+    @Test func noInputIsOverwritten() throws {
+        let folder = try TemporaryFolder()
+        let data = TemporaryFolder.bytes(Self.orders)
+        let path = try folder.write(data, "orders.mp4")
+        #expect(symlink(path, folder.hidden("link.mp4")) == 0)
+        for (arguments, name) in [
+            (["still", Self.template, "--orders", path, "-o", path], "orders.mp4"),
+            (["render", Self.template, "--orders", path, "-o", folder.hidden("link.mp4")], "link.mp4"),
+            (["render", Self.template, "--orders", path, "-o", "out.mp4", "--dump-yuv", path], "orders.mp4"),
+            (["sheet", path, "-o", path], "orders.mp4"),
+        ] {
+            let outcome = try CommandLineTool.run(arguments, in: folder)
+            Self.expectExplained(outcome, status: 64, words: [name, "would overwrite", "choose another name"])
+            #expect(TemporaryFolder.bytes(path) == data)
+        }
+        let log = try folder.write(data, "out.mp4.json")
+        let outcome = try CommandLineTool.run(
+            ["render", Self.template, "--orders", log, "-o", folder.hidden("out.mp4")], in: folder)
+        Self.expectExplained(outcome, status: 64, words: ["out.mp4.json", "would overwrite"])
+        #expect(folder.contents.isEmpty)
+    }
+
+    @Test func framesOfTwoFilmsAreNotMixed() throws {
+        let folder = try TemporaryFolder()
+        let film = ["render", Self.template, "--orders", Self.orders, "-o", "frames/"]
+        #expect(try CommandLineTool.run(film + ["--frames", "0..3"], in: folder).status == 0)
+        #expect(try CommandLineTool.run(film + ["--frames", "1..4"], in: folder).status == 0)
+        let outcome = try CommandLineTool.run(film + ["--frames", "0..2"], in: folder)
+        Self.expectExplained(outcome, status: 73, words: ["frames-000002.png", "empty the folder"])
     }
 
     /// A template that is no such thing.
@@ -218,6 +261,8 @@ import Testing
         #expect(outcome.status == 66)
         #expect(outcome.output.hasPrefix("{\n  \"error\": {\n    \"code\": \"missingInput\""))
         #expect(outcome.errors.contains("nope.csv"))
+        let usage = try CommandLineTool.run(["stats", "--json"], in: folder)
+        #expect(usage.status == 64 && usage.output.contains("\"code\": \"usage\""), "\(usage.output)")
     }
 
     @Test func skippingBadRowsSaysHowMany() throws {

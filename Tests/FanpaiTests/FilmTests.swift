@@ -1,5 +1,6 @@
 import Drawing
 import Fanpai
+import Glibc
 import Orders
 import Testing
 
@@ -31,6 +32,18 @@ import Testing
             if seen % 7 == 0 { #expect(!dumps.contains(match.output)) }
         }
         #expect(seen > 5000)
+    }
+
+    @Test func tasksHaveEveryBlockingCallOnAThreadOfItsOwn() async throws {
+        let film = try await Film(Self.request(), home: Self.home)
+        let folder = "/tmp/fanpai-async-\(getpid())"
+        async let sheet: Void = ContactSheet(count: 2, columns: 2).write(
+            film, home: Self.home, to: folder + "-sheet.png")
+        try await film.writeStill(at: 0, to: folder + "-still.png")
+        try await sheet
+        for name in ["-sheet.png", "-still.png"] { #expect(unlink(folder + name) == 0) }
+        #expect(try await film.digests().total == film.digests().total)
+        #expect(try await Film.check(Self.request(), home: Self.home).errorCount == 0)
     }
 
     @Test func requestsReachTheFilm() throws {

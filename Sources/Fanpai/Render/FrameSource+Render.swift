@@ -56,6 +56,7 @@ extension FrameSource {
     ) throws(FanpaiError) -> RenderReport {
         do {
             let profile = try Self.profile(for: destination, options)
+            try FileIdentity.check(outputs: [destination, options.yuvPath], inputs: [])
             let plan = try self.plan(options, isSegmentable: profile.segmentable)
             let description = try OutputDescription(
                 size: size, rate: rate, frameCount: plan.frames.count, segments: plan.segments, metadata: metadata,
@@ -79,6 +80,7 @@ extension FrameSource {
             let profile =
                 try options.profile.map { (name) throws(MediaError) in try Profile.named(name) }
                 ?? Profile.default(forDestination: destination)
+            try profile.check(destination: destination)
             let missing = MediaCapabilities.missing(for: profile)
             if !missing.isEmpty {
                 throw FanpaiError(

@@ -46,6 +46,7 @@ public struct ContactSheet: Sendable {
 
     /// Writes the sheet of a finished video as PNG.
     public func write(video: String, home: Home, to path: String) throws(FanpaiError) {
+        try FileIdentity.check(outputs: [path], inputs: [video])
         do {
             let reader = try VideoReader(path: video)
             let info = reader.info
@@ -76,8 +77,8 @@ public struct ContactSheet: Sendable {
             var images = MemoryImages()
             var nodes: [Node] = [.path(PathNode(path: .rect(sheet.bounds.rect), paint: .solid(Self.ground)))]
             for number in 0..<shown {
-                // The middle of each of equal parts; the first frame and the last are often black.
-                let frame = (2 * number + 1) * frameCount / (2 * shown)
+                // The end of each of equal parts: the first frame is often empty, and the last is what stays.
+                let frame = (number + 1) * frameCount / shown - 1
                 let small = try Self.scaled(picture(frame), to: PixelSize(width: frameWidth, height: height))
                 let (x, y) = (
                     Double(Self.gap + number % columns * cell.width), Double(Self.gap + number / columns * cell.height)

@@ -2,6 +2,25 @@ public import Drawing
 import Glibc
 import Media
 
+/// A manifest's place beside its output, kept free until the output is there.
+private final class ManifestFile {
+    /// Far more than a manifest has.
+    private static let room = 1 << 18
+    private var file: TemporaryFile?
+
+    init(_ path: String) throws(FanpaiError) {
+        let file = try TemporaryFile(path)
+        try file.reserve(Self.room)
+        self.file = consume file
+    }
+
+    func finish(_ bytes: [UInt8]) throws(FanpaiError) {
+        guard let file = file.take() else { return }
+        try file.write(bytes)
+        try file.commit()
+    }
+}
+
 /// What rendering a film left.
 public struct RenderResult: Sendable {
     /// Counts, times and digest.
@@ -23,7 +42,9 @@ extension Film {
         let profile = try FrameSource.profile(for: destination, options)
         var advice: [String] = []
         let path = Self.manifestPath(for: destination)
-        let reserved = try path.map { (path) throws(FanpaiError) in try ReservedFile(path: path) }
+        try FileIdentity.check(outputs: [destination, path, options.yuvPath], inputs: origin.inputs)
+        // Made first: hours of work must not end with a full disk, or with a name that is a folder's.
+        let reserved: ManifestFile? = if let path { try ManifestFile(path) } else { nil }
         let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
         do throws(FanpaiError) {
             let isFile = destination != "-" && FileAccess.kind(of: destination) == .file
@@ -33,7 +54,7 @@ extension Film {
                     destination: destination, profile: profile.name, frames: options.frames ?? 0..<source.frameCount,
                     report: report, file: isFile ? try FileAccess.digest(of: destination) : nil,
                     warnings: warnings + advice))
-            try reserved?.commit(Array(manifest.document.utf8))
+            try reserved?.finish(Array(manifest.document.utf8))
             return RenderResult(report: report, manifest: manifest, warnings: advice)
         } catch {
             // A video without the manifest that says where its numbers come from is not whole.
@@ -84,6 +105,7 @@ extension Film {
                 .usage, "--at: the film is over by then",
                 remedy: "it lasts \(end / 1_000_000).\(end / 100_000 % 10) s, \(source.frameCount) frames")
         }
+        try FileIdentity.check(outputs: [path], inputs: origin.inputs)
         do {
             let list = try source.list(frame)
             let buffer = PixelBuffer(size: list.size)
@@ -110,6 +132,7 @@ extension Film {
 extension ContactSheet {
     /// Writes the sheet of a film as PNG.
     public func write(_ film: Film, home: Home, to path: String) throws(FanpaiError) {
+        try FileIdentity.check(outputs: [path], inputs: film.origin.inputs)
         try write(film.source, home: home, to: path)
     }
 }

@@ -27,14 +27,17 @@ public struct Film: Sendable {
         let parts = try FilmParts(request, home: home)
         try cancellation.check()
         let composition: Composition
+        var warnings: [String]
         do {
-            composition = try Composition.resolve(
+            let found = try TemplateCheck.compose(
                 parts.template, feed: parts.feed, world: parts.world, options: parts.options)
+            composition = found.composition
+            // The template's own are among what was found.
+            warnings = found.warnings.map(\.sentence) + parts.dataWarnings
         } catch {
             throw FanpaiError(error)
         }
         try cancellation.check()
-        var warnings = parts.warnings
         if composition.facts.missingGlyphs > 0 {
             warnings.append(
                 "\(composition.facts.missingGlyphs) characters of the data are in no font and are shown as 〓")
@@ -61,6 +64,8 @@ struct FilmOrigin: Sendable {
     let keyFingerprint: String
     let seed: UInt64
     let usesSystemFonts: Bool
+    /// The files that it was made from, which no output may overwrite.
+    let inputs: [String]
 
     /// The order data's part.
     struct OrdersOrigin: Sendable {
@@ -83,9 +88,6 @@ struct FilmParts {
     let origin: FilmOrigin
     /// What is doubtful in the order data.
     let dataWarnings: [String]
-
-    /// What is doubtful in template and data.
-    var warnings: [String] { template.warnings.map(\.description) + dataWarnings }
 
     init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
         let folder = try home.folder(ofTemplate: request.template)
@@ -125,7 +127,12 @@ struct FilmParts {
                 name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
-                usesSystemFonts: home.usesSystemFonts)
+                usesSystemFonts: home.usesSystemFonts,
+                inputs: [file]
+                    + [
+                        request.orders, request.keyFile ?? Home.variable("FANPAI_KEY_FILE"),
+                    ].compactMap { $0 }
+                    + options.parameters.values.compactMap { if case .image(let path) = $0 { path } else { nil } })
         } catch {
             throw FanpaiError(error)
         }
@@ -143,8 +150,14 @@ struct FilmParts {
             }
             return nil
         }
+        let before = FileAccess.stamp(of: path)
         let decoded = try OrderImport.decode(request, path: path, key: key)
         let (digest, bytes) = try FileAccess.digest(of: path)
+        guard FileAccess.stamp(of: path) == before else {
+            throw FanpaiError(
+                .inputOutput, "changed while it was read", remedy: "wait until it is complete, then try again",
+                location: path)
+        }
         return (
             decoded,
             FilmOrigin.OrdersOrigin(

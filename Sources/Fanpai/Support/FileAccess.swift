@@ -17,6 +17,16 @@ enum FileAccess {
         }
     }
 
+    /// Tells whether a file was written between two looks at it: its identity, length and time of writing.
+    static func stamp(of path: String) -> [Int] {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return [] }
+        return [
+            Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
+            status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+        ]
+    }
+
     /// The names in a folder, sorted by their bytes, without those that start with a dot.
     static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
@@ -104,30 +114,35 @@ enum FileAccess {
     ///   not; nothing is left behind then.
     static func write(_ bytes: [UInt8], to path: String) throws(FanpaiError) {
         if path == "-" { return try write(bytes, descriptor: STDOUT_FILENO, path: "standard output") }
-        if kind(of: path) == .folder || name(of: path).isEmpty {
-            throw FanpaiError(.cannotCreate, "is a folder", remedy: "name a file in it", location: path)
+        let file = try TemporaryFile(path)
+        try file.write(bytes)
+        try file.commit()
+    }
+
+    /// Where a path leads when what it names is a link, even one that leads nowhere yet; else the path.
+    static func resolved(_ path: String) -> String {
+        var path = path
+        // A loop of links ends here, and opening it then says so.
+        for _ in 0..<40 {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let length = readlink(path, &buffer, Int(PATH_MAX))
+            guard length > 0 else { return path }
+            let target = String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+            path = target.hasPrefix("/") ? target : folder(of: path) + "/" + target
         }
-        let isDirect = kind(of: path) == .other
-        let temporary = isDirect ? path : "\(folder(of: path))/.fanpai-\(getpid())-\(name(of: path).utf8.count).part"
-        let file = open(temporary, (isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_CLOEXEC, 0o666)
-        guard file >= 0 else {
-            throw FanpaiError(
-                .cannotCreate, "cannot be created", remedy: "make the folder, or choose one that you may write to",
-                location: path, cause: String(cString: strerror(errno)))
-        }
-        do throws(FanpaiError) {
-            defer { close(file) }
-            try write(bytes, descriptor: file, path: path)
-        } catch {
-            if !isDirect { unlink(temporary) }
-            throw error
-        }
-        if !isDirect, rename(temporary, path) != 0 {
-            let cause = String(cString: strerror(errno))
-            unlink(temporary)
-            throw FanpaiError(
-                .cannotCreate, "cannot be created", remedy: "choose another name", location: path, cause: cause)
-        }
+        return path
+    }
+
+    /// The error of bytes that a disk did not take.
+    static func full(_ path: String, _ number: Int32) -> FanpaiError {
+        let remedy =
+            switch number {
+            case ENOSPC, EDQUOT, EFBIG: "free some space, or write to another place"
+            case EPIPE: "keep its reader running until the end"
+            default: "check the disk, or write to another place"
+            }
+        return FanpaiError(
+            .inputOutput, "cannot be written", remedy: remedy, location: path, cause: String(cString: strerror(number)))
     }
 
     static func write(_ bytes: [UInt8], descriptor: Int32, path: String) throws(FanpaiError) {
@@ -138,9 +153,7 @@ enum FileAccess {
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
-                throw FanpaiError(
-                    .inputOutput, "cannot be written", remedy: "free some space, or write to another place",
-                    location: path, cause: String(cString: strerror(count == 0 ? ENOSPC : errno)))
+                throw full(path, count == 0 ? ENOSPC : errno)
             }
             done += count
         }

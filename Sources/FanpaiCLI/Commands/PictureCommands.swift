@@ -58,6 +58,11 @@ struct SheetCommand: ParsableCommand {
         let sheet = try ContactSheet(count: count, columns: columns, frameWidth: width)
         let home = try film.homeOptions.home()
         if ContactSheet.isVideo(film.template) {
+            if let option = film.firstUsed {
+                throw FanpaiError(
+                    .usage, "\(option) says how to make a film, and \(film.template) is a finished one",
+                    remedy: "leave it out, or name a template")
+            }
             try sheet.write(video: film.template, home: home, to: output)
         } else {
             try sheet.write(film.film(), home: home, to: output)

@@ -55,6 +55,17 @@ struct FilmOptions: ParsableArguments {
         return request
     }
 
+    /// The first of these options that was given, for verbs that have no use for them.
+    var firstUsed: String? {
+        let given: [(String, Bool)] = [
+            ("--orders", orders != nil), ("--set", !settings.isEmpty), ("--size", size != nil), ("--fps", fps != nil),
+            ("--duration", duration != nil), ("--now", now != nil), ("--seed", seed != nil), ("--demo", demo),
+            ("--map", !orderOptions.map.isEmpty), ("--key", orderOptions.key != nil),
+            ("--period", orderOptions.period != nil), ("--skip-bad-rows", orderOptions.skipBadRows),
+        ]
+        return given.first(where: \.1)?.0
+    }
+
     /// The resolved film; its warnings go to standard error.
     func film() throws -> Film {
         let film = try Film(request(), home: homeOptions.home(), cancellation: Interrupts.cancellation)

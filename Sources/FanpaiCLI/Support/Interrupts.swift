@@ -12,6 +12,8 @@ enum Interrupts {
     /// Takes the signals over; call it before any thread is started, so that all of them inherit the mask.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
+        // A file that grows beyond the user's limit is then an error like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         var set = sigset_t()
         sigemptyset(&set)
         for number in [SIGINT, SIGTERM, SIGHUP] {

@@ -38,6 +38,15 @@ struct SequenceNames: Hashable, Sendable {
             hint: "give a folder (frames/), a name (frame.png) or a pattern (frame-%06d.png)", exit: .usage)
     }
 
+    /// The number of a frame whose file has this name; nil for other files.
+    func number(of name: String) -> Int? {
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.utf8.count > prefix.utf8.count + suffix.utf8.count
+        else { return nil }
+        let number = name.dropFirst(prefix.count).dropLast(suffix.count)
+        guard number.utf8.count >= digits, number.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return Int(number)
+    }
+
     /// The file of a frame.
     func name(_ index: Int) -> String {
         let number = String(index)

@@ -8,7 +8,7 @@ final class ByteChannel {
     private static let noSignal: Int32 = 0x4000
 
     enum Kind { case socket, pipe, file }
-    enum Outcome { case sent, closed, cancelled }
+    enum Outcome { case sent, closed, full, cancelled }
 
     private let descriptor: Int32
     private let kind: Kind
@@ -81,7 +81,7 @@ final class ByteChannel {
                 var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&poller, 1, 100)
             } else {
-                return .closed
+                return count < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) ? .full : .closed
             }
         }
         return .sent

@@ -67,6 +67,7 @@ public final class NUTStreamSink: FrameSink {
         switch try muxer.write(pixels, frame: index) {
         case .sent: report.sent += 1
         case .cancelled: throw MediaError.cancelled
+        case .full: throw MediaError.write("the stream", ENOSPC)
         case .closed:
             report.unwatched += 1
             try loseClient()
@@ -88,6 +89,7 @@ public final class NUTStreamSink: FrameSink {
             self.muxer = muxer
             report.connections += 1
         case .cancelled: throw MediaError.cancelled
+        case .full: throw MediaError.write("the stream", ENOSPC)
         case .closed: try loseClient()
         }
     }
