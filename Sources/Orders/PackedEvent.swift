@@ -38,9 +38,12 @@ struct PackedEvent: BitwiseCopyable, Sendable {
         set { flags = newValue ? flags | 2 : flags & ~2 }
     }
 
+    /// 0 for no channel, 1 to 4 for the channels.
+    var channelCode: Int { Int(min(flags >> 2 & 7, 4)) }
+
     var channel: Channel? {
         get {
-            switch flags >> 2 & 7 {
+            switch channelCode {
             case 1: .live
             case 2: .video
             case 3: .card
@@ -48,16 +51,16 @@ struct PackedEvent: BitwiseCopyable, Sendable {
             default: nil
             }
         }
-        set {
-            let code: UInt8
-            switch newValue {
-            case .live: code = 1
-            case .video: code = 2
-            case .card: code = 3
-            case .other: code = 4
-            case nil: code = 0
-            }
-            flags = flags & 3 | code << 2
+        set { flags = flags & 3 | UInt8(PackedEvent.code(of: newValue)) << 2 }
+    }
+
+    static func code(of channel: Channel?) -> Int {
+        switch channel {
+        case .live: 1
+        case .video: 2
+        case .card: 3
+        case .other: 4
+        case nil: 0
         }
     }
 

@@ -53,6 +53,16 @@ public struct PeriodStatistics: Hashable, Sendable {
             first = min(first ?? event.at, event.at)
             last = max(last ?? event.at, event.at)
         }
+        self.init(
+            counted: counted, gross: gross, period: period, counting: counting,
+            payments: first.flatMap { first in last.map { (first, $0) } })
+    }
+
+    /// Figures that were added up elsewhere.
+    init(
+        counted: OrderTally, gross: OrderTally, period: Period?, counting: Counting,
+        payments: (first: Int64, last: Int64)?
+    ) {
         self.period = period
         orders = Figure(value: counted.orders, counting: counting)
         items = Figure(value: counted.items, counting: counting)
@@ -65,7 +75,7 @@ public struct PeriodStatistics: Hashable, Sendable {
         refundedAmount = Figure(value: gross.refundedAmount, counting: .gross)
         rows = gross.rows
         gifts = gross.gifts
-        firstPayment = first.map(Instant.init(microseconds:))
-        lastPayment = last.map(Instant.init(microseconds:))
+        firstPayment = payments.map { Instant(microseconds: $0.first) }
+        lastPayment = payments.map { Instant(microseconds: $0.last) }
     }
 }

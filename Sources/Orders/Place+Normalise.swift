@@ -52,7 +52,7 @@ extension Place {
     }
 
     /// Units that are shown once, without a city (FACTS: never 北京北京).
-    private static let undivided: Set<String> = ["北京", "天津", "上海", "重庆", "香港", "澳门"]
+    static let undivided: Set<String> = ["北京", "天津", "上海", "重庆", "香港", "澳门"]
 
     private static let provinces: [String: String] = {
         let table = [
