@@ -4,7 +4,8 @@ internal import Glibc
 ///
 /// Event keys: `event` (paid, shipped, completed, refunded, closed, stock), `id`, `row`, `at`, `seen`, `amount` (fen), `scope` (`"order"`: the
 /// amount is the whole order's), `quantity`, `product`, `province`, `city`, `buyer`, `channel` (live, video, card, other), `gift`, `left`.
-/// Header keys: `log` (1), `synthetic`, `exported`, `start`, `rate` (`"30"` or `"30000/1001"`), `unsent` (`[3,[10,12]]`).
+/// Header keys: `log` (1), `synthetic`, `exported`, `start`, `rate` (`"30"` or `"30000/1001"`), `unsent` (`[3,[10,12]]`),
+/// `refunds` (false: refunds and closed orders were not known).
 func readOrderLog(_ stream: consuming TextStream, options: OrderDecodingOptions) throws(OrdersError) -> DecodedOrders {
     var reader = LogReader(stream: stream, options: options)
     return try reader.read()
@@ -20,6 +21,7 @@ private struct LogReader: ~Copyable {
     private var problemCount = 0
     private var line = 0
     private var hasHeader = false
+    private var knowsRefunds = true
     private var isAnyReserved = false
 
     private struct Fault: Error {
@@ -105,7 +107,7 @@ private struct LogReader: ~Copyable {
         "event", "id", "row", "at", "seen", "amount", "scope", "quantity", "product", "province", "city", "buyer",
         "channel", "gift", "left",
     ]
-    private static let headerKeys = ["log", "synthetic", "exported", "start", "rate", "unsent"]
+    private static let headerKeys = ["log", "synthetic", "exported", "start", "rate", "unsent", "refunds"]
 
     private static func isKnown(_ key: String) -> Bool {
         eventKeys.contains(key) || headerKeys.contains(key)
@@ -122,6 +124,7 @@ private struct LogReader: ~Copyable {
                 throw Fault(member: member, shape: "a version this program does not know", hint: "use a newer program")
             case ("synthetic", .boolean(let value)): feed.isSynthetic = value
             case ("exported", _): feed.exportedAt = try instant(member)
+            case ("refunds", .boolean(let value)): knowsRefunds = value
             case ("start", _): start = try instant(member)
             case ("rate", .string(let text)):
                 let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
@@ -319,7 +322,7 @@ private struct LogReader: ~Copyable {
         }
         summary.skippedRows += refused
         count()
-        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: true)
+        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
     }
 
     private mutating func count() {
