@@ -13,6 +13,7 @@ struct FanpaiCommand: ParsableCommand {
               fanpai still flip-board --demo --at 3.2s -o frame.png
               fanpai sheet out.mp4 -o sheet.png
               fanpai stats orders.csv --period 2026-11-11..2026-11-11
+              fanpai orders convert orders.csv -o orders.jsonl
 
             EXIT CODES
                0 done                  64 wrong usage      65 bad data or template
@@ -24,7 +25,8 @@ struct FanpaiCommand: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Picture", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
             CommandGroup(
-                name: "Check", subcommands: [CheckCommand.self, DigestCommand.self, StatsCommand.self]),
+                name: "Check", subcommands: [CheckCommand.self, DigestCommand.self]),
+            CommandGroup(name: "Order data", subcommands: [StatsCommand.self, OrdersCommand.self]),
             CommandGroup(
                 name: "List",
                 subcommands: [

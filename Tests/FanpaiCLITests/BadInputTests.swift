@@ -43,6 +43,23 @@ import Testing
         Mistake("orders are a folder", ["render", template, "--orders", "/tmp"], 74, "/tmp", "name the file"),
         Mistake("missing key file", ["stats", orders, "--key", "nope.key"], 66, "nope.key", "check"),
         Mistake("stats of nothing", ["stats", "nope.csv"], 66, "nope.csv", "check"),
+        Mistake(
+            "stats of an empty period", ["stats", orders, "--period", "2030-01-01"], 65, "2030-01-01", "2026-11-12"),
+        Mistake("schema of nothing", ["schema", "orders"], 64, "stats"),
+        Mistake("no verb for orders", ["orders", "mix"], 64, "mix"),
+        Mistake("a log without a name", ["orders", "convert", orders], 64, "--output"),
+        Mistake("a log over its own input", ["orders", "convert", orders, "-o", orders], 64, "another name"),
+        Mistake("a log of nothing", ["orders", "convert", "nope.csv", "-o", "out.jsonl"], 66, "nope.csv", "check"),
+        Mistake(
+            "a log into no folder", ["orders", "convert", orders, "-o", "nowhere/out.jsonl"], 73, "nowhere/out.jsonl"),
+        Mistake("a log into a folder", ["orders", "convert", orders, "-o", "/tmp"], 73, "/tmp", "folder"),
+        Mistake("a log on a full disk", ["orders", "convert", orders, "-o", "/dev/full"], 74, "/dev/full", "space"),
+        Mistake(
+            "a log of an empty period", ["orders", "convert", orders, "-o", "out.jsonl", "--period", "2030-01-01"], 65,
+            "2030-01-01", "--period"),
+        Mistake(
+            "a log and its facts on one stream", ["orders", "convert", orders, "-o", "-", "--json"], 64, "--json",
+            "file"),
         Mistake("no such folder of templates", ["templates", "--templates", "nope"], 66, "nope", "--templates"),
         Mistake("no such folder of fonts", ["fonts", "--fonts", "nope"], 66, "nope", "--fonts"),
         Mistake("sheet of nothing", ["sheet", "nope.mp4", "-o", "x.png"], 66, "nope.mp4", "choose"),
@@ -156,7 +173,10 @@ import Testing
     @Test(arguments: badFiles) func badOrderFilesAreExplained(file: BadFile) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(file.bytes, "orders.csv")
-        for arguments in [["stats", path], ["render", Self.template, "--orders", path, "-o", "out.mp4"]] {
+        for arguments in [
+            ["stats", path], ["orders", "convert", path, "-o", "out.jsonl"],
+            ["render", Self.template, "--orders", path, "-o", "out.mp4"],
+        ] {
             let outcome = try CommandLineTool.run(arguments, in: folder)
             Self.expectExplained(outcome, status: 65, words: ["orders.csv"])
         }

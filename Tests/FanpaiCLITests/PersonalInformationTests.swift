@@ -79,13 +79,18 @@ import Testing
             ("the video", String(decoding: TemporaryFolder.bytes(folder("out.mp4")), as: UTF8.self)),
         ]
         for arguments in [
-            ["stats", CommandLineTool.orders], ["stats", CommandLineTool.orders, "--json"], ["check"] + film,
+            ["stats", CommandLineTool.orders], ["stats", CommandLineTool.orders, "--json"],
+            ["orders", "convert", CommandLineTool.orders, "-o", "out.jsonl", "--json"], ["check"] + film,
             ["check", CommandLineTool.root + "/Templates/three-beats", "--orders", CommandLineTool.orders, "--json"],
         ] {
             let outcome = try CommandLineTool.run(arguments, in: folder)
             texts.append((arguments[0], outcome.output + outcome.errors))
         }
         for (what, text) in texts { Self.expectNone(of: strings, in: text, what) }
+        // A log holds masked names, which is all that it may hold of a buyer.
+        let log = TemporaryFolder.read(folder("out.jsonl"))
+        #expect(log.contains("欧阳**"))
+        Self.expectNone(of: strings.filter { !$0.hasSuffix("**") }, in: log, "the order log")
     }
 
     /// A file that is refused is quoted by row, column and shape, never by what stood there.

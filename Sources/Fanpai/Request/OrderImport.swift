@@ -27,4 +27,20 @@ enum OrderImport {
             .missingInput, "there is no place for the project key",
             remedy: "set HOME, or name a key file with --key or FANPAI_KEY_FILE")
     }
+
+    /// What to say when a period holds no paid order.
+    static func emptyPeriod(_ period: Period?, feed: Feed, path: String) -> FanpaiError {
+        guard let period else {
+            return FanpaiError(.data, "holds no paid order", remedy: "export the orders again", location: path)
+        }
+        var span = "nowhere"
+        if let last = feed.lastInstant {
+            var first = last
+            for index in 0..<feed.count { first = min(first, feed.time(at: index).at) }
+            span = "from \(first.text) to \(last.text)"
+        }
+        return FanpaiError(
+            .data, "holds no paid order between \(period.from.text) and \(period.lastSecond.text)",
+            remedy: "choose another --period; the data runs \(span)", location: path)
+    }
 }

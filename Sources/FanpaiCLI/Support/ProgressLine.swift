@@ -7,6 +7,11 @@ final class ProgressLine: Sendable {
     /// Seconds of the last shown progress, and whether it was the end; negative before the first.
     private let shown = Mutex((seconds: -1.0, isEnd: false))
     private let isTerminal = StandardStreams.isErrorTerminal
+    /// What is counted, and how its speed is written.
+    private let unit: String
+    private let rate: String
+
+    init(unit: String = "frame", rate: String = "fps") { (self.unit, self.rate) = (unit, rate) }
 
     /// Shows a progress, unless the last one was shown just now.
     func show(_ progress: RenderProgress) {
@@ -18,7 +23,7 @@ final class ProgressLine: Sendable {
             return true
         }
         guard isDue else { return }
-        let text = Self.text(progress)
+        let text = text(progress)
         if isTerminal {
             StandardStreams.note("\r\u{1B}[K" + Self.bar(progress, width: 28) + " " + text + (isEnd ? "\n" : ""))
         } else {
@@ -36,9 +41,9 @@ final class ProgressLine: Sendable {
         return "[" + String(repeating: "=", count: full) + String(repeating: " ", count: width - full) + "]"
     }
 
-    static func text(_ progress: RenderProgress) -> String {
+    func text(_ progress: RenderProgress) -> String {
         let tenths = Int(progress.framesPerSecond * 10)
-        var text = "frame \(progress.framesDone)/\(progress.framesTotal), \(tenths / 10).\(tenths % 10) fps"
+        var text = "\(unit) \(progress.framesDone)/\(progress.framesTotal), \(tenths / 10).\(tenths % 10) \(rate)"
         if progress.framesDone < progress.framesTotal, let left = progress.secondsLeft {
             let seconds = Int(left.rounded(.up))
             text += ", \(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60) left"
