@@ -105,17 +105,6 @@ import Testing
         #expect(folder.contents.isEmpty)
     }
 
-    @Test func statsCountAndAreJSON() throws {
-        let folder = try TemporaryFolder()
-        let outcome = try CommandLineTool.run(["stats", CommandLineTool.orders, "--json"], in: folder)
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("\"orders\": ") && outcome.output.contains("\"revenueFen\": "))
-        let text = try CommandLineTool.run(["stats", CommandLineTool.orders], in: folder)
-        #expect(text.output.contains("revenue") && text.output.contains("¥"))
-        // Totals need no key, so none is made.
-        #expect(TemporaryFolder.names(in: folder.hiddenPath).sorted() == ["stderr", "stdout"])
-    }
-
     @Test func listsListAndDoctorIsContent() throws {
         let folder = try TemporaryFolder()
         for (verb, word) in [
@@ -135,14 +124,15 @@ import Testing
 
     @Test func helpHasExamples() throws {
         let folder = try TemporaryFolder()
-        for verb in ["render", "still", "sheet", "digest", "check", "stats"] {
-            let outcome = try CommandLineTool.run([verb, "--help"], in: folder)
+        for verb in ["render", "still", "sheet", "digest", "check", "stats", "orders convert", "schema"] {
+            let outcome = try CommandLineTool.run(verb.split(separator: " ").map(String.init) + ["--help"], in: folder)
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("EXAMPLES\n  fanpai \(verb)"), "\(verb)")
         }
         let root = try CommandLineTool.run(["--help"], in: folder)
         for verb in [
-            "render", "still", "sheet", "digest", "check", "stats", "templates", "profiles", "fonts", "schema",
+            "render", "still", "sheet", "digest", "check", "stats", "orders", "templates", "profiles", "fonts",
+            "schema",
             "doctor", "bench",
         ] {
             #expect(root.output.contains("  \(verb) "), "\(verb)")

@@ -71,31 +71,3 @@ struct DigestCommand: ParsableCommand {
         try StandardStreams.print(json ? digests.json.document : digests.text)
     }
 }
-
-/// `fanpai stats`: what the orders add up to.
-struct StatsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stats",
-        abstract: "Adds up order data: orders, items, revenue, refunds.",
-        discussion: """
-            EXAMPLES
-              fanpai stats orders.csv
-              fanpai stats orders.csv --period "2026-11-10 20:00..2026-11-11 24:00" --json
-            """)
-
-    @Argument(help: "The order data: a shop's CSV export, or an order log.")
-    var file: String
-
-    @OptionGroup var orderOptions: OrderOptions
-
-    @Flag(help: "Prints the totals as JSON.")
-    var json = false
-
-    mutating func run() throws {
-        var request = FilmRequest(template: "", orders: file)
-        try orderOptions.apply(to: &request)
-        let totals = try OrderTotals(request)
-        for warning in totals.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
-        try StandardStreams.print(json ? totals.json.document : totals.text)
-    }
-}

@@ -45,9 +45,26 @@ struct FontsCommand: ParsableCommand {
 /// `fanpai schema`.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints the JSON Schema of template.yaml.")
+        commandName: "schema",
+        abstract: "Prints the JSON Schema of template.yaml, or of what a command prints with --json.",
+        discussion: """
+            EXAMPLES
+              fanpai schema
+              fanpai schema stats
+            """)
 
-    mutating func run() throws { try StandardStreams.print(templateSchema()) }
+    @Argument(help: "What the schema is of.")
+    var subject: Subject = .template
+
+    /// What there are schemas of.
+    enum Subject: String, ExpressibleByArgument, CaseIterable { case template, stats }
+
+    mutating func run() throws {
+        switch subject {
+        case .template: try StandardStreams.print(templateSchema())
+        case .stats: try StandardStreams.print(statsSchema())
+        }
+    }
 }
 
 /// `fanpai doctor`.

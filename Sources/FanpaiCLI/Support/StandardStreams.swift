@@ -25,6 +25,14 @@ enum StandardStreams {
     /// True when standard error is a terminal.
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Columns of the terminal: `$COLUMNS`, else what the terminal on standard output says, else 80; from 40 to 120.
+    static var columns: Int {
+        var size = winsize()
+        let asked = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+        let found = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        return min(max(asked ?? found, 40), 120)
+    }
+
     private static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var text = text
         return text.withUTF8 { bytes in

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Fanpai
+
+/// `fanpai stats`: what the orders add up to.
+struct StatsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stats",
+        abstract: "Adds up order data: orders, revenue, refunds, places, hours, prices, products, channels.",
+        discussion: """
+            Every section says what it counts: net is without refunded and closed orders, gross is all paid ones. A city
+            with fewer than ten orders is shown as its province only. The table is as wide as the terminal, or $COLUMNS;
+            fanpai schema stats describes the JSON.
+
+            EXAMPLES
+              fanpai stats orders.csv
+              fanpai stats orders.csv --period "2026-11-10 20:00..2026-11-11 24:00" --json
+            """)
+
+    @Argument(help: "The order data: a shop's CSV export, or an order log.")
+    var file: String
+
+    @OptionGroup var orderOptions: OrderOptions
+
+    @Flag(help: "Prints the figures as JSON.")
+    var json = false
+
+    mutating func run() throws {
+        var request = FilmRequest(template: "", orders: file)
+        try orderOptions.apply(to: &request)
+        let totals = try OrderTotals(request)
+        for warning in totals.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
+        try StandardStreams.print(json ? totals.json.document : totals.text(width: StandardStreams.columns))
+    }
+}
