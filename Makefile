@@ -1,6 +1,6 @@
 # make demo            install what is missing, build, render a sample into out/
 # make test            install what is missing, lint, build, run every test; the last line counts them
-# make bench           milliseconds and allocations a frame, memory, the ratio to encoding alone
+# make bench           milliseconds and allocations a frame, memory, the ratio to encoding alone, order data
 # make bench-compare   the same for BASE=revision and for the working tree, side by side
 # make soak            the fuzz targets for SOAK_SECONDS each, and the sinks over many frames
 # make clean           remove what was built

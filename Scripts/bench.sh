@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds and runs the benchmark. Flags: --quick, --json, --runs N, --template NAME.
+# Builds and runs the benchmark. Flags: --quick, --json, --runs N, --template NAME, --only-orders.
 # Its figures mean something on a machine that does nothing else.
 set -eu
 cd "$(dirname "$0")/.."

@@ -7,6 +7,8 @@ struct Child {
     /// Processor time of all its threads.
     let processorSeconds: Double
     let peakKibibytes: Int
+    /// The most memory that was its own and no file's, as far as looking every few milliseconds shows it.
+    let peakAnonymousKibibytes: Int
     /// Resident memory while it ran: seconds since its start, KiB.
     let memory: [(seconds: Double, kibibytes: Int)]
     /// What it wrote to standard error.
@@ -36,10 +38,12 @@ struct Child {
         var usage = rusage()
         var code: Int32 = 0
         var peak = 0
+        var anonymous = 0
         var memory: [(seconds: Double, kibibytes: Int)] = []
         while wait4(process, &code, WNOHANG, &usage) == 0 {
             if let now = Memory(process: process) {
                 peak = max(peak, now.peakKibibytes)
+                anonymous = max(anonymous, now.anonymousKibibytes)
                 memory.append((Clock.seconds - start, now.residentKibibytes))
             }
             usleep(4000)
@@ -49,6 +53,7 @@ struct Child {
             $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
         }
         peakKibibytes = peak
+        peakAnonymousKibibytes = anonymous
         self.memory = memory
         messages = TextFile.read(log)
         guard code == 0 else {
@@ -66,6 +71,8 @@ struct Child {
 struct Memory {
     let residentKibibytes: Int
     let peakKibibytes: Int
+    /// Of the resident memory what belongs to no file.
+    let anonymousKibibytes: Int
 
     /// Nil when there is no such process any more.
     init?(process: pid_t) {
@@ -73,8 +80,10 @@ struct Memory {
         func number(_ name: String) -> Int? {
             lines.first { $0.hasPrefix(name) }.flatMap { Int($0.filter { $0.isNumber }) }
         }
-        guard let resident = number("VmRSS:"), let peak = number("VmHWM:") else { return nil }
-        (residentKibibytes, peakKibibytes) = (resident, peak)
+        guard let resident = number("VmRSS:"), let peak = number("VmHWM:"), let anonymous = number("RssAnon:") else {
+            return nil
+        }
+        (residentKibibytes, peakKibibytes, anonymousKibibytes) = (resident, peak, anonymous)
     }
 }
 
@@ -102,6 +111,14 @@ enum TextFile {
     }
 
     static func read(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
+
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        guard let file = fopen(path, "wb") else { throw Child.Failure(description: "cannot create \(path)") }
+        defer { fclose(file) }
+        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+            throw Child.Failure(description: "cannot write \(path)")
+        }
+    }
 
     /// Removes a file if there is one.
     static func remove(_ path: String) { unlink(path) }

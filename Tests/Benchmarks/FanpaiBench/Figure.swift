@@ -30,6 +30,7 @@ struct Reach {
         Reach(template: "flip-board", name: "rasterise+convert mean", most: 6, title: "rasterise + convert a frame"),
         Reach(template: "flip-board", name: "launch to first frame", most: 300, title: "launch to first frame"),
         Reach(template: "flip-board", name: "append mean", most: 50, title: "append an event, mean"),
+        Reach(template: "orders", name: "UTF-8 fanpai stats, whole", most: 5, title: "report on a million orders"),
     ]
 
     /// The line of the summary.

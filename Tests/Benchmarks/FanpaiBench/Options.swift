@@ -16,9 +16,13 @@ struct Options {
     var onlyWholeJobs = false
     /// Seconds of film for the memory test of the sinks instead of the benchmark.
     var soakSeconds: Int?
+    /// Only order data, no film.
+    var onlyOrders = false
+    /// A file of orders to read, for a process that is measured from outside.
+    var ordersToRead: String?
 
     static let usage = """
-        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole]
+        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole | --only-orders]
                FanpaiBench --soak SECONDS [--fanpai PROGRAM]
 
         """
@@ -35,6 +39,10 @@ struct Options {
             case "--json": printsJSON = true
             case "--rows": printsRows = true
             case "--only-whole": onlyWholeJobs = true
+            case "--only-orders": onlyOrders = true
+            case "--read-orders":
+                guard let path = rest.popFirst() else { return nil }
+                ordersToRead = path
             case "--runs":
                 guard let count = number(rest.popFirst()) else { return nil }
                 runs = count

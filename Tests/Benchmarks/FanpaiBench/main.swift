@@ -56,6 +56,10 @@ func benchmark(_ workload: Workload, isFirst: Bool) throws -> [Figure] {
 }
 
 do {
+    if let path = options.ordersToRead {
+        try OrdersBenchmark.read(path)
+        exit(0)
+    }
     defer { Workplace.remove() }
     let home = try Home.find()
     if let seconds = options.soakSeconds {
@@ -68,11 +72,17 @@ do {
         }
     } else {
         var figures: [Figure] = []
-        let names = options.template.map { [$0] } ?? home.templateNames
+        let names = options.onlyOrders ? [] : options.template.map { [$0] } ?? home.templateNames
         for (index, name) in names.enumerated() {
             figures += try benchmark(Workload(name, home: home), isFirst: index == 0)
             let report = Report(figures: figures, isQuick: options.isQuick)
             if !options.printsJSON && !options.printsRows { print(report.text(name)) }
+        }
+        if options.template == nil && !options.onlyWholeJobs {
+            note("orders")
+            figures += try OrdersBenchmark(program: options.program, isQuick: options.isQuick).run()
+            let report = Report(figures: figures, isQuick: options.isQuick)
+            if !options.printsJSON && !options.printsRows { print(report.text("orders")) }
         }
         let report = Report(figures: figures, isQuick: options.isQuick)
         if options.printsJSON {
