@@ -24,13 +24,33 @@ extension Instant {
 
     /// ISO 8601 with Beijing's offset, `2026-11-11T20:00:03+08:00`; a fraction of six digits only when there is one.
     public var isoText: String {
+        var bytes: [UInt8] = []
+        appendISO(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``isoText``, digit by digit: a log has one for every event.
+    func appendISO(to bytes: inout [UInt8]) {
         let time = calendar
-        var result = dateText(time, separator: "-")
-        result += "T\(Self.padded(time.hour)):\(Self.padded(time.minute)):\(Self.padded(time.second))"
-        if time.microsecond != 0 {
-            result += "." + Self.padded(time.microsecond, width: 6)
+        func append(_ value: Int, _ width: Int, _ mark: Unicode.Scalar? = nil) {
+            if let mark { bytes.append(UInt8(ascii: mark)) }
+            let start = bytes.count
+            var rest = value
+            for _ in 0..<width {
+                bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            }
+            bytes[start...].reverse()
         }
-        return result + "+08:00"
+        // Years of more than four digits, which only arithmetic makes, keep all of them.
+        if (0...9999).contains(time.year) { append(time.year, 4) } else { bytes += Array(String(time.year).utf8) }
+        append(time.month, 2, "-")
+        append(time.day, 2, "-")
+        append(time.hour, 2, "T")
+        append(time.minute, 2, ":")
+        append(time.second, 2, ":")
+        if time.microsecond != 0 { append(time.microsecond, 6, ".") }
+        bytes.append(contentsOf: "+08:00".utf8)
     }
 
     private func dateText(_ time: CalendarTime, separator: String) -> String {

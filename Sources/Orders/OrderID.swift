@@ -88,13 +88,18 @@ public struct OrderID: BitwiseCopyable, Hashable, Sendable {
     private var characters: [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(OrderID.length)
+        append(to: &result)
+        return result
+    }
+
+    /// Appends the pseudonym as text.
+    func append(to bytes: inout [UInt8]) {
         for index in 0..<OrderID.length {
             let word = index < 10 ? low >> UInt64(index * 6) : high >> UInt64((index - 10) * 6)
             let code = UInt8(word & 63)
             if code == 0 { break }
-            result.append(code <= 26 ? UInt8(ascii: "A") + code - 1 : UInt8(ascii: "0") + code - 27)
+            bytes.append(code <= 26 ? UInt8(ascii: "A") + code - 1 : UInt8(ascii: "0") + code - 27)
         }
-        return result
     }
 
     /// A hash that is the same in every run (splitmix64's finaliser over both words).

@@ -39,9 +39,17 @@ public enum OrderLogWriter {
         bytes.append(contentsOf: "{\"event\":\"".utf8)
         bytes.append(contentsOf: event.kind.name.utf8)
         bytes.append(UInt8(ascii: "\""))
-        if let order = event.order { member("id", order.text, to: &bytes) }
+        if let order = event.order {
+            key("id", to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+            order.append(to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+        }
         if let row = event.row { member("row", Int64(row), to: &bytes) }
-        member("at", event.at.isoText, to: &bytes)
+        key("at", to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        event.at.appendISO(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
         if let seen = event.seen { member("seen", Int64(seen), to: &bytes) }
         if event.kind == .paid || event.amount != 0 { member("amount", event.amount, to: &bytes) }
         if event.isOrderAmount { member("scope", "order", to: &bytes) }
@@ -77,6 +85,12 @@ public enum OrderLogWriter {
     private static func member(_ name: StaticString, _ text: String, to bytes: inout [UInt8]) {
         key(name, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
+        // What needs no escape, nearly every text, goes over as it is.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
