@@ -8,6 +8,8 @@ struct OrderTable: Sendable {
     private var ids = ChunkedArray<OrderID>()
     private var newest = ChunkedArray<UInt32>()
     private var eventCounts = ChunkedArray<UInt16>()
+    /// Pseudonyms of buyers, 0 for none; as long as the last order that has one needs, so that data without them pays nothing.
+    private var buyers = ChunkedArray<UInt64>()
     private var shards = [ContiguousArray<UInt32>](repeating: [], count: 1 << shardBits)
     private var shardCounts = ContiguousArray<UInt32>(repeating: 0, count: 1 << shardBits)
 
@@ -19,6 +21,18 @@ struct OrderTable: Sendable {
     func newestEvent(of number: UInt32) -> UInt32 { newest[Int(number)] }
 
     func eventCount(of number: UInt32) -> Int { Int(eventCounts[Int(number)]) }
+
+    /// The pseudonym of an order's buyer, nil where the data tells no buyer from another.
+    func buyer(of number: UInt32) -> BuyerPseudonym? {
+        guard Int(number) < buyers.count, buyers[Int(number)] != 0 else { return nil }
+        return BuyerPseudonym(value: buyers[Int(number)])
+    }
+
+    /// Remembers who bought; the first that is said of an order stays.
+    mutating func setBuyer(_ buyer: BuyerPseudonym, of number: UInt32) {
+        while buyers.count <= Int(number) { buyers.append(0) }
+        if buyers[Int(number)] == 0 { buyers.replace(at: Int(number), with: buyer.value) }
+    }
 
     mutating func link(event: UInt32, to number: UInt32) {
         newest.replace(at: Int(number), with: event)

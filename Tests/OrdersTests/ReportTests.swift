@@ -85,6 +85,55 @@ import Testing
         }
     }
 
+    @Test func repeatBuyersAreThoseWithSeveralCountingOrders() throws {
+        var feed = Feed()
+        func buy(_ order: String, _ account: String?, at time: String = "2026-11-11 12:00") {
+            let id = ProjectKey.demo.pseudonym(of: order)
+            feed.append(OrderEvent(.paid, order: id, at: instant(time), amount: 100, buyer: "张三丰"))
+            if let account { feed.identify(buyer: account, of: id, key: .demo) }
+        }
+        for (order, account) in [
+            ("a", "wang88"), ("b", "wang88"), ("c", "wang88"), ("d", "li_7"), ("e", "li_7"), ("f", "zhao"),
+        ] {
+            buy(order, account)
+        }
+        // Masked, ciphertext, nobody, and none: no identity, though the masked names agree.
+        for (order, account) in [("g", "w**8"), ("h", "##abc##"), ("i", "匿名"), ("j", nil), ("k", "w**8"), ("l", "-")]
+            as [(String, String?)]
+        {
+            buy(order, account)
+        }
+        buy("m", "zhao", at: "2026-11-12 12:00")
+        feed.append(OrderEvent(.refunded, order: ProjectKey.demo.pseudonym(of: "e"), at: instant("2026-11-13")))
+        let day = try Period("2026-11-11")
+        let net = try #require(PeriodReport(of: feed, period: day, counting: .net).buyers)
+        #expect(net.knownOrders == Share(part: 5, of: 11) && net.repeatBuyers == Share(part: 1, of: 3))
+        #expect(net.repeatOrders == Share(part: 3, of: 5))
+        let gross = try #require(PeriodReport(of: feed, counting: .gross).buyers)
+        #expect(gross.knownOrders == Share(part: 7, of: 13) && gross.repeatBuyers == Share(part: 3, of: 3))
+        // A log does not hold buyers: what was known is not known from it.
+        let log = OrderLogWriter.text(of: feed)
+        let again = try decoder.decode(bytes: log).feed
+        #expect(PeriodReport(of: again, counting: .net).buyers == nil)
+        #expect(!String(decoding: log, as: UTF8.self).contains("wang88"))
+    }
+
+    @Test func buyersAreKnownBehindUnknownOnes() throws {
+        var feed = Feed()
+        for number in 0..<3000 {
+            feed.append(
+                OrderEvent(
+                    .paid, order: ProjectKey.demo.pseudonym(of: "o\(number)"), at: instant("2026-11-11"), amount: 100))
+        }
+        #expect(PeriodReport(of: feed, counting: .net).buyers == nil)
+        for number in [2900, 5] {
+            feed.identify(buyer: "wang88", of: ProjectKey.demo.pseudonym(of: "o\(number)"), key: .demo)
+        }
+        feed.identify(buyer: "li_7", of: ProjectKey.demo.pseudonym(of: "o5"), key: .demo)
+        let buyers = try #require(PeriodReport(of: feed, counting: .net).buyers)
+        #expect(buyers.knownOrders == Share(part: 2, of: 3000) && buyers.repeatBuyers == Share(part: 1, of: 1))
+    }
+
     @Test func anEmptyFeedHasAReport() {
         let report = PeriodReport(of: Feed(), counting: .net)
         #expect(report.totals.orders.value == 0 && report.totals.firstPayment == nil)

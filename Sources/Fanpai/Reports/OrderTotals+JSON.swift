@@ -39,7 +39,12 @@ extension OrderTotals {
             ]),
             "places": places, "times": times, "priceBands": priceBands, "products": products, "channels": channels,
             "buyers": .object([
-                "known": .bool(false), "reason": .text("no-buyer-identity"),
+                "counting": counting, "known": .bool(report.buyers != nil),
+                // No export of Doudian's names one; an order log never does.
+                "reason": report.buyers == nil ? .text("no-buyer-identity") : nil,
+                "knownOrders": report.buyers.map { Self.share($0.knownOrders) },
+                "repeatBuyers": report.buyers.map { Self.share($0.repeatBuyers) },
+                "repeatOrders": report.buyers.map { Self.share($0.repeatOrders) },
             ]),
         ])
     }

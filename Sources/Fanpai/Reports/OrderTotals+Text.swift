@@ -239,8 +239,22 @@ extension OrderTotals {
     }
 
     private var buyers: Section {
-        Section(
-            title: "复购 repeat buyers",
-            remarks: ["unknown: the data names no buyer by an identity; masked names are none, many people share one"])
+        guard let buyers = report.buyers else {
+            return Section(
+                title: "复购 repeat buyers",
+                remarks: [
+                    "unknown: the data names no buyer by an identity; masked names are none, many people share one"
+                ])
+        }
+        func part(_ share: Share) -> String {
+            "\(Self.grouped(share.part)) of \(Self.grouped(share.whole))"
+        }
+        return Section(
+            title: "复购 repeat buyers (\(net))",
+            remarks: [
+                "\(part(buyers.repeatBuyers)) buyers came again (\(buyers.repeatBuyers.text)); they have "
+                    + "\(part(buyers.repeatOrders)) orders (\(buyers.repeatOrders.text))",
+                "buyer known: \(part(buyers.knownOrders)) orders (\(buyers.knownOrders.text))",
+            ])
     }
 }

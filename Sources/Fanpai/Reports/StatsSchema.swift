@@ -153,9 +153,12 @@ private enum StatsSchema {
             ])),
         Member(
             "buyers",
-            object([
+            section([
                 Member("known", flag, "Whether buyers can be told apart; a masked name is no identity."),
                 Member("reason", text, "Why not.", false),
+                Member("knownOrders", "share", "Orders whose buyer is known, of all.", false),
+                Member("repeatBuyers", "share", "Buyers with two orders or more, of the known ones.", false),
+                Member("repeatOrders", "share", "Orders of repeat buyers, of those of known ones.", false),
             ])),
     ]
 

@@ -70,6 +70,16 @@ extension PeriodReport {
         public let refunds: Share
     }
 
+    /// Who came again within the period, of the buyers that the data tells apart. A masked name does not: many people share one.
+    public struct Buyers: Hashable, Sendable {
+        /// Counting orders whose buyer is known, of all counting orders.
+        public let knownOrders: Share
+        /// Buyers with two counting orders or more, of all known buyers.
+        public let repeatBuyers: Share
+        /// Counting orders of repeat buyers, of those of all known buyers.
+        public let repeatOrders: Share
+    }
+
     /// A range of revenue of one order.
     public struct PriceBand: Hashable, Sendable {
         /// Least revenue in fen, inclusive.

@@ -52,10 +52,12 @@ public struct PeriodReport: Hashable, Sendable {
     public let products: Products
     /// Orders by channel: the four known ones, then those without; each with its refunds.
     public let channels: [ChannelLine]
+    /// Who came again; nil where the data tells no buyer from another.
+    public let buyers: Buyers?
 
     /// A report of a feed.
     ///
-    /// Cost: one pass over the events; memory for each place, product and hour, none for an order.
+    /// Cost: one pass over the events; memory for each place, product, hour and known buyer, none for an order.
     public init(of feed: borrowing Feed, period: Period? = nil, counting: Counting) {
         var builder = ReportBuilder(feed: feed, period: period, counting: counting)
         builder.addAll(of: feed)
@@ -64,7 +66,7 @@ public struct PeriodReport: Hashable, Sendable {
 
     init(
         totals: PeriodStatistics, counting: Counting, refunds: Refunds, places: Places, times: Times,
-        priceBands: [Group<PriceBand>], products: Products, channels: [ChannelLine]
+        priceBands: [Group<PriceBand>], products: Products, channels: [ChannelLine], buyers: Buyers?
     ) {
         self.totals = totals
         self.counting = counting
@@ -74,5 +76,6 @@ public struct PeriodReport: Hashable, Sendable {
         self.priceBands = priceBands
         self.products = products
         self.channels = channels
+        self.buyers = buyers
     }
 }

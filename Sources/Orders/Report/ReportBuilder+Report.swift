@@ -11,7 +11,7 @@ extension ReportBuilder {
                 closedAmount: closedAmount),
             places: placeGroups(places), times: timeGroups(),
             priceBands: zip(PeriodReport.PriceBand.standard, bands).map { .init(key: $0, sums: $1) },
-            products: productGroups(products), channels: channelLines())
+            products: productGroups(products), channels: channelLines(), buyers: buyerFigures())
     }
 
     private func placeGroups(_ values: [Place]) -> PeriodReport.Places {
@@ -74,6 +74,16 @@ extension ReportBuilder {
             return PeriodReport.ChannelLine(
                 channel: channel, sums: sums.sums, refunds: Share(part: sums.refunds, of: sums.gross))
         }
+    }
+
+    private func buyerFigures() -> PeriodReport.Buyers? {
+        guard !buyers.isEmpty else { return nil }
+        let known = buyers.values.reduce(0, +)
+        let again = buyers.values.filter { $0 > 1 }
+        return PeriodReport.Buyers(
+            knownOrders: Share(part: known, of: counted.orders),
+            repeatBuyers: Share(part: Int64(again.count), of: Int64(buyers.count)),
+            repeatOrders: Share(part: again.reduce(0, +), of: known))
     }
 
     /// Most orders first; of equals the larger revenue, then the name.

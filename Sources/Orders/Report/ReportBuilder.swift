@@ -22,6 +22,8 @@ struct ReportBuilder {
     var unattributedRevenue: Int64 = 0
     /// By the channel's code: 0 for none.
     var channels = [ChannelSums](repeating: ChannelSums(), count: Channel.allCases.count + 1)
+    /// Counting orders by known buyer.
+    var buyers: [BuyerPseudonym: Int64] = [:]
 
     /// For each product, one more than the number of the last order that was counted for it.
     private var lastOrder: [UInt32]
@@ -73,7 +75,10 @@ struct ReportBuilder {
                 for row in rows {
                     payments = (min(payments?.first ?? row.at, row.at), max(payments?.last ?? row.at, row.at))
                 }
-                add(order: number, newestFirst: rows, refunded: refunded, closed: closed, isAnyGone: isAnyGone)
+                let buyer = feed.orders.buyer(of: number)
+                add(
+                    order: number, by: buyer, newestFirst: rows, refunded: refunded, closed: closed,
+                    isAnyGone: isAnyGone)
             }
         }
     }
@@ -100,8 +105,8 @@ struct ReportBuilder {
     }
 
     private mutating func add(
-        order: UInt32, newestFirst rows: UnsafeBufferPointer<PackedEvent>, refunded: RowSet, closed: RowSet,
-        isAnyGone: Bool
+        order: UInt32, by buyer: BuyerPseudonym?, newestFirst rows: UnsafeBufferPointer<PackedEvent>, refunded: RowSet,
+        closed: RowSet, isAnyGone: Bool
     ) {
         var state = OrderState()
         var paid = RowSet()
@@ -116,6 +121,7 @@ struct ReportBuilder {
             take(row, order: order, isRefunded: isRefunded, isClosed: isClosed, into: &state)
         }
         finish(state)
+        if let buyer, state.counted.orders > 0 { buyers[buyer, default: 0] += 1 }
     }
 
     private mutating func take(
