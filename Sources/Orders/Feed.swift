@@ -96,7 +96,8 @@ public struct Feed: Sendable {
         return true
     }
 
-    private mutating func pack(_ event: OrderEvent) -> PackedEvent? {
+    /// An event with its texts and order as numbers of this feed; nil when it breaks a limit.
+    mutating func pack(_ event: OrderEvent) -> PackedEvent? {
         let rows = 0..<OrderEvent.rowLimit
         guard (event.kind == .stock) == (event.order == nil), event.row.map(rows.contains) ?? true,
             (0...OrderEvent.amountLimit).contains(event.amount),

@@ -15,6 +15,8 @@ private func fuzzOrders(_ bytes: UnsafeRawBufferPointer, skipsBadRows: Bool) {
     do throws(OrdersError) {
         let decoded = try decoder.decode(buffer: bytes)
         let statistics = PeriodStatistics(of: decoded.feed, counting: .net)
+        let report = PeriodReport(of: decoded.feed, counting: .net)
+        precondition(report.totals == statistics, "a report adds up to the statistics")
         for measure in Measure.allCases {
             let series = MeasureSeries(measure, of: decoded.feed, counting: .asSeen)
             if measure == .orders, decoded.feed.seenCount == 0 {

@@ -15,7 +15,12 @@ private struct LogReader: ~Copyable {
     private let options: OrderDecodingOptions
     private var buffer: RowBuffer
     private var feed = Feed()
-    private var events: [(key: Int64, event: OrderEvent)] = []
+    private var events: ContiguousArray<(key: Int64, event: PackedEvent)> = []
+    /// Events past a limit of the feed.
+    private var refused = 0
+    /// Places and masked names that were written as they come out: nearly all, and thinking them over again took most of the time.
+    private var canonicalPlaces: Set<Place> = []
+    private var canonicalBuyers: Set<String> = []
     private var summary = DecodedOrders.Summary()
     private var problems: [OrdersError.RowProblem] = []
     private var problemCount = 0
@@ -187,7 +192,7 @@ private struct LogReader: ~Copyable {
                 event.product = text.isEmpty ? nil : text
             case ("province", .string(let text)): province = text
             case ("city", .string(let text)): city = text
-            case ("buyer", .string(let text)): event.buyer = text.utf8.count <= 200 ? NameMask.masked(text) : nil
+            case ("buyer", .string(let text)): event.buyer = buyer(text)
             case ("channel", .string(let text)):
                 guard let channel = Channel(rawValue: text) else {
                     throw Fault(
@@ -205,11 +210,31 @@ private struct LogReader: ~Copyable {
         event.at = at
         event.amount = amount ?? 0
         event.isGift = gift ?? (kind == .paid && amount == 0)
-        event.place = province.flatMap { Place.normalised(province: $0, city: city, district: nil) }
+        event.place = province.flatMap { place(province: $0, city: city) }
         if kind == .paid { event.row = event.row ?? 0 }
         try check(event, hasAmount: amount != nil)
-        let key = visibleKey(event)
-        events.append((key, event))
+        guard let packed = feed.pack(event) else {
+            refused += 1
+            return
+        }
+        events.append((visibleKey(event), packed))
+    }
+
+    private mutating func place(province: String, city: String?) -> Place? {
+        let written = Place(province: province, city: city)
+        if canonicalPlaces.contains(written) { return written }
+        let place = Place.normalised(province: province, city: city, district: nil)
+        // Anything else may be more than a place, and is not kept.
+        if place == written { canonicalPlaces.insert(written) }
+        return place
+    }
+
+    private mutating func buyer(_ text: String) -> String? {
+        guard text.utf8.count <= 200 else { return nil }
+        if canonicalBuyers.contains(text) { return text }
+        let masked = NameMask.masked(text)
+        if masked == text { canonicalBuyers.insert(text) }
+        return masked
     }
 
     private func check(_ event: OrderEvent, hasAmount: Bool) throws(Fault) {
@@ -312,8 +337,11 @@ private struct LogReader: ~Copyable {
         var warnings: [String] = []
         if problemCount > 0 { warnings.append("\(problemCount) bad lines were skipped") }
         var order = Array(events.indices)
-        order.sort { events[$0].key != events[$1].key ? events[$0].key < events[$1].key : $0 < $1 }
-        var refused = 0
+        // What this program wrote is in order already.
+        let isInOrder = order.dropFirst().allSatisfy { events[$0 - 1].key <= events[$0].key }
+        if !isInOrder {
+            order.sort { events[$0].key != events[$1].key ? events[$0].key < events[$1].key : $0 < $1 }
+        }
         for index in order where !feed.append(events[index].event) { refused += 1 }
         guard refused == 0 || options.skipBadRows else {
             throw error(
