@@ -33,12 +33,13 @@ struct OrdersBenchmark {
             let facts = OrdersBenchmark.facts(in: reader.messages)
             figure("decode", facts["rows", default: 0] / facts["decode", default: .infinity], "rows/s")
             figure("decode", facts["decode", default: 0], "processor s")
-            figure("decode, peak anonymous memory", Double(reader.peakAnonymousKibibytes) / 1024, "MiB")
+            figure("decode, peak RssAnon", Double(reader.peakAnonymousKibibytes) / 1024, "MiB")
             figure("report of decoded orders", facts["report", default: 0] * 1000, "ms")
             let stats = try Child([program, "stats", path])
             // The reach is for a million orders: what fewer take must not be taken for it.
             figure(isQuick ? "fanpai stats, few orders" : "fanpai stats, whole", stats.seconds, "s")
-            figure("fanpai stats, peak anonymous memory", Double(stats.peakAnonymousKibibytes) / 1024, "MiB")
+            figure("fanpai stats, all threads", stats.processorSeconds, "processor s")
+            figure("fanpai stats, peak RssAnon", Double(stats.peakAnonymousKibibytes) / 1024, "MiB")
             let log = "\(Workplace.folder)/orders.jsonl"
             defer { TextFile.remove(log) }
             let key = "\(Workplace.folder)/key"
@@ -46,6 +47,10 @@ struct OrdersBenchmark {
             defer { TextFile.remove(key) }
             let convert = try Child([program, "orders", "convert", path, "-o", log, "--key", key])
             figure("fanpai orders convert, whole", convert.seconds, "s")
+            let replay = try Child([program, "stats", log])
+            figure("fanpai stats of log, whole", replay.seconds, "s")
+            figure("fanpai stats of log, all threads", replay.processorSeconds, "processor s")
+            figure("fanpai stats of log, peak RssAnon", Double(replay.peakAnonymousKibibytes) / 1024, "MiB")
         }
         return figures
     }

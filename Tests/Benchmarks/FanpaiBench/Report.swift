@@ -36,7 +36,7 @@ struct Report {
         }
         for figure in mine where !shown.contains(figure.name) {
             text +=
-                Text.padded("  \(figure.name)", 36) + Text.right(Text.fixed(figure.value, 3), 12) + " \(figure.unit)\n"
+                Text.padded("  \(figure.name)", 44) + Text.right(Text.fixed(figure.value, 3), 12) + " \(figure.unit)\n"
         }
         return text
     }
