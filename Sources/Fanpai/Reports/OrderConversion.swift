@@ -1,4 +1,3 @@
-import Glibc
 import Orders
 
 /// Order data that is to become an order log, for `fanpai orders convert`.
@@ -21,12 +20,7 @@ public struct OrderConversion: Sendable {
         guard !output.isEmpty else {
             throw FanpaiError(.usage, "-o: there is no name", remedy: "name a file, or - for standard output")
         }
-        if output != "-", Self.isSameFile(path, output) {
-            throw FanpaiError(
-                .usage, "-o names the file that is to be read",
-                remedy: "choose another name; the data is kept as it is",
-                location: output)
-        }
+        try FileIdentity.check(outputs: [output], inputs: [path])
         let key = try OrderImport.key(request)
         decoded = try OrderImport.decode(request, path: path, key: key)
         selection = PeriodSelection(of: decoded.feed, period: request.period)
@@ -49,7 +43,7 @@ public struct OrderConversion: Sendable {
         cancellation: Cancellation = Cancellation(), onProgress: (RenderProgress) -> Void = { _ in }
     ) throws(FanpaiError) {
         let stopwatch = Stopwatch()
-        var file = try WholeFile(output)
+        let file = try WholeFile(output)
         try file.append { $0 += OrderLogWriter.header(for: decoded.feed, knowsRefunds: decoded.knowsRefunds) }
         var written = 0
         for index in 0..<decoded.feed.count where selection.contains(index, in: decoded.feed) {
@@ -78,11 +72,5 @@ public struct OrderConversion: Sendable {
     public var text: String {
         "\(output): \(OrderTotals.grouped(Int64(selection.count))) events, "
             + "\(OrderTotals.grouped(Int64(selection.paymentCount))) payments, key \(keyFingerprint)\n"
-    }
-
-    private static func isSameFile(_ first: String, _ second: String) -> Bool {
-        var (left, right) = (stat(), stat())
-        guard stat(first, &left) == 0, stat(second, &right) == 0 else { return false }
-        return left.st_dev == right.st_dev && left.st_ino == right.st_ino
     }
 }
