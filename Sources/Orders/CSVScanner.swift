@@ -2,14 +2,6 @@ internal import Glibc
 
 /// Splits one row of delimited text (RFC 4180, with `\n`, `\r\n` or `\r` between rows) into cells, without copying any.
 struct CSVScanner: ~Copyable {
-    /// Where a cell lies in its row, without quotes.
-    struct Cell {
-        var start: UInt32
-        var length: UInt32
-        /// Whether `""` stands for a quote in it.
-        var hasEscapes: Bool
-    }
-
     enum Outcome {
         /// A row of `length` bytes with its line end, holding `lines` line breaks.
         case row(length: Int, lines: Int)
@@ -25,27 +17,45 @@ struct CSVScanner: ~Copyable {
     static let cellLimit = 1024
 
     let delimiter: UInt8
-    private let storage: UnsafeMutablePointer<Cell>
-    /// Cells of the row scanned last.
-    private(set) var count = 0
+    private let storage: UnsafeMutablePointer<CellSpan>
+    private var count = 0
+    /// Whether `""` stands for a quote in some cell.
+    private var hasEscapes = false
 
     init(delimiter: UInt8) {
         self.delimiter = delimiter
         storage = UnsafeMutablePointer.allocate(capacity: CSVScanner.cellLimit)
-        storage.initialize(repeating: Cell(start: 0, length: 0, hasEscapes: false), count: CSVScanner.cellLimit)
+        storage.initialize(repeating: CellSpan(start: 0, length: 0), count: CSVScanner.cellLimit)
     }
 
     deinit {
         storage.deallocate()
     }
 
-    subscript(index: Int) -> Cell {
-        precondition(index >= 0 && index < count)
-        return storage[index]
+    /// The cells of the row scanned last, without their quotes; valid until the next scan.
+    var spans: UnsafeBufferPointer<CellSpan> { UnsafeBufferPointer(start: storage, count: count) }
+
+    /// Writes `"` for each `""` in the row scanned last, in place.
+    mutating func unescape(_ row: UnsafeMutableBufferPointer<UInt8>) {
+        guard hasEscapes else { return }
+        for cell in 0..<count where storage[cell].start > 0 && row[Int(storage[cell].start) - 1] == 0x22 {
+            let start = Int(storage[cell].start)
+            var target = start
+            var source = start
+            let end = start + Int(storage[cell].length)
+            while source < end {
+                let byte = row[source]
+                row[target] = byte
+                target += 1
+                // Inside quotes every quote is one of two.
+                source += byte == 0x22 ? 2 : 1
+            }
+            storage[cell].length = UInt32(truncatingIfNeeded: target - start)
+        }
     }
 
     /// Scans the row that begins at the first of `bytes`, which are not empty and at most `RowBuffer.rowLimit`.
-    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, isFinal: Bool) -> Outcome {
+    mutating func scan(_ bytes: UnsafeMutableBufferPointer<UInt8>, isFinal: Bool) -> Outcome {
         guard let base = bytes.baseAddress else { return .needsMore }
         let end = bytes.count
         let delimiter = delimiter
@@ -55,12 +65,12 @@ struct CSVScanner: ~Copyable {
         var cells = 0
         var lines = 0
         count = 0
+        hasEscapes = false
         while true {
             guard cells < CSVScanner.cellLimit else { return .tooManyCells }
             if index < end, base[index] == UInt8(ascii: "\"") {
                 index += 1
                 let start = index
-                var hasEscapes = false
                 while true {
                     guard let found = memchr(base + index, 0x22, end - index) else {
                         return isFinal ? .unterminatedQuote : .needsMore
@@ -75,9 +85,8 @@ struct CSVScanner: ~Copyable {
                     hasEscapes = true
                     index = quote + 2
                 }
-                storage[cells] = Cell(
-                    start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: index - start),
-                    hasEscapes: hasEscapes)
+                storage[cells] = CellSpan(
+                    start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: index - start))
                 index += 1
                 while index < end, base[index] == 0x20 { index += 1 }
                 if index < end, base[index] != delimiter, base[index] != 10, base[index] != 13 {
@@ -90,9 +99,8 @@ struct CSVScanner: ~Copyable {
                     if byte <= highest, byte == delimiter || byte == 10 || byte == 13 { break }
                     index += 1
                 }
-                storage[cells] = Cell(
-                    start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: index - start),
-                    hasEscapes: false)
+                storage[cells] = CellSpan(
+                    start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: index - start))
             }
             cells += 1
             if index == end {

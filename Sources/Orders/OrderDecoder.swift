@@ -54,19 +54,22 @@ public struct OrderDecoder: Sendable {
     ) throws(OrdersError) -> DecodedOrders {
         let (isLog, hasMark) = try sniff(try open())
         if isLog { return try readOrderLog(TextStream(utf8: try open()), options: options) }
-        switch try readShopExport(TextStream(utf8: try open()), encoding: .utf8, options: options) {
-        case .decoded(let orders): return orders
-        case .notUTF8(let row):
-            if hasMark {
-                throw OrdersError(
-                    kind: .badData, what: "has a UTF-8 byte order mark but is not UTF-8 in row \(row)",
-                    remedy: "export it again: the file is damaged")
-            }
+        var rows = OrderRows(options: options)
+        rows.begin()
+        guard case .notUTF8(let row) = try readDelimitedText(TextStream(utf8: try open()), into: &rows) else {
+            return try rows.finish()
         }
-        switch try readShopExport(TextStream(gb18030: try open()), encoding: .gb18030, options: options) {
-        case .decoded(let orders): return orders
-        case .notUTF8: throw TextStream.notText
+        if hasMark {
+            throw OrdersError(
+                kind: .badData, what: "has a UTF-8 byte order mark but is not UTF-8 in row \(row)",
+                remedy: "export it again: the file is damaged")
         }
+        rows = OrderRows(options: options, encoding: .gb18030)
+        rows.begin()
+        guard case .read = try readDelimitedText(TextStream(gb18030: try open()), into: &rows) else {
+            throw TextStream.notText
+        }
+        return try rows.finish()
     }
 
     /// Tells the kind of data by its first bytes.

@@ -43,7 +43,7 @@ private struct LogReader: ~Copyable {
     mutating func read() throws(OrdersError) -> DecodedOrders {
         _ = try buffer.fill()
         while true {
-            let bytes = buffer.bytes
+            let bytes = UnsafeBufferPointer(buffer.bytes)
             if bytes.isEmpty, buffer.isFinal { break }
             guard let length = LogReader.lineLength(bytes, isFinal: buffer.isFinal) else {
                 guard try buffer.fill() else {

@@ -22,8 +22,8 @@ struct RowBuffer: ~Copyable {
     }
 
     /// What is buffered from the current row on. Valid until the next mutation.
-    var bytes: UnsafeBufferPointer<UInt8> {
-        UnsafeRawBufferPointer(rebasing: storage[start..<end]).assumingMemoryBound(to: UInt8.self)
+    var bytes: UnsafeMutableBufferPointer<UInt8> {
+        UnsafeMutableRawBufferPointer(rebasing: storage[start..<end]).assumingMemoryBound(to: UInt8.self)
     }
 
     mutating func consume(_ count: Int) {
