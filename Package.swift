@@ -37,7 +37,8 @@ let package = Package(
         .target(name: "CMediaKernels"),
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
-        .target(name: "Orders", dependencies: [crypto], swiftSettings: strict),
+        .target(
+            name: "Orders", dependencies: [crypto], resources: [.embedInCode("Shops.txt")], swiftSettings: strict),
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),

@@ -30,10 +30,13 @@ for flag in $(pkg-config --cflags pangoft2 fontconfig freetype2 harfbuzz); do fl
 compiled=()
 for module in Drawing Orders Typesetting Motion; do
     mapfile -t sources < <(find "Sources/$module" -name '*.swift' | sort)
+    # Files that a target embeds are Swift that swift build has written.
+    embedded="$build/$module.build/DerivedSources/embedded_resources.swift"
+    [ ! -f "$embedded" ] || sources+=("$embedded")
     object="$out/$module.o"
     compiled+=("$object")
     # Compiled again only when something below Sources is younger.
-    if [ -f "$object" ] && [ -z "$(find Sources -name '*.swift' -newer "$object" -print -quit)" ]; then continue; fi
+    if [ -f "$object" ] && [ -z "$(find Sources \( -name '*.swift' -o -name '*.txt' \) -newer "$object" -print -quit)" ]; then continue; fi
     "${swift}c" "${flags[@]}" -module-name "$module" -emit-module -emit-module-path "$out/$module.swiftmodule" \
         -emit-object -o "$object" "${sources[@]}"
 done

@@ -36,14 +36,20 @@ extension CellText {
             && bytes.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") })
     }
 
-    /// An order id: 4 to 64 ASCII letters, digits, `-`, `_` and `.`; never a number that a spreadsheet has rounded.
-    func orderID() throws(CellFault) -> UnsafeBufferPointer<UInt8> {
+    /// An order id: 4 (or 1) to 64 ASCII letters, digits, `-` and `_`, perhaps behind a `#`; never a number that a spreadsheet has rounded.
+    func orderID(isShort: Bool = false) throws(CellFault) -> UnsafeBufferPointer<UInt8> {
+        var bytes = bytes
+        if bytes.first == UInt8(ascii: "#") { bytes = UnsafeBufferPointer(rebasing: bytes[1...]) }
         if bytes.isEmpty { throw CellFault(shape: "empty", hint: "every row needs an order id") }
         if isScientific {
             throw CellFault(
                 shape: shape, hint: "a spreadsheet has destroyed the id; export again and do not save it with Excel")
         }
-        guard (4...64).contains(bytes.count), bytes.allSatisfy(CellText.isIDByte) else {
+        guard ((isShort ? 1 : 4)...64).contains(bytes.count), bytes.allSatisfy(CellText.isIDByte) else {
+            if bytes.count > 8, bytes.contains(where: { $0 == 0x2C || $0 == 0x3B || $0 == 0x7C }) {
+                throw CellFault(
+                    shape: "several ids", hint: "the row joins several orders; export them one by one, before joining")
+            }
             throw CellFault(shape: shape, hint: "an order id has 4 to 64 letters and digits")
         }
         return bytes
@@ -53,10 +59,20 @@ extension CellText {
         byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
-    /// Money in yuan as fen: `28.90`, `1,299.00`, `¥19.9`, `￥5元`; at most two decimals that are not zero, never negative.
-    func fen() throws(CellFault) -> Int64 {
-        guard let number = CellText.decimal(strippingCurrency(), decimals: 2) else {
-            throw CellFault(shape: shape, hint: "write yuan with at most two decimals, such as 28.90")
+    /// Money in yuan as fen: `28.90`, `1,299.00`, `¥19.9`, `￥5元`, `1.2万`; at most two decimals that are not zero, never negative.
+    ///
+    /// With `isFen` a whole number of fen.
+    func fen(isFen: Bool = false) throws(CellFault) -> Int64 {
+        var text = strippingCurrency()
+        var decimals = isFen ? 0 : 2
+        if !isFen, text.count > 3, CellText(unchecked: text).hasSuffix("万") {
+            text = UnsafeBufferPointer(rebasing: text[0..<(text.count - 3)])
+            decimals = 6
+        }
+        guard let number = CellText.decimal(text, decimals: decimals) else {
+            throw CellFault(
+                shape: shape,
+                hint: isFen ? "write whole fen, such as 2890" : "write yuan with at most two decimals, such as 28.90")
         }
         guard number <= OrderEvent.amountLimit else {
             throw CellFault(shape: shape, hint: "an amount is at most 100,000,000 yuan")
@@ -64,38 +80,20 @@ extension CellText {
         return number
     }
 
+    /// Money that was given back: as `fen`, perhaps behind a minus sign.
+    func refundFen(isFen: Bool = false) throws(CellFault) -> Int64 {
+        guard bytes.first == UInt8(ascii: "-") else { return try fen(isFen: isFen) }
+        return try CellText(unchecked: UnsafeBufferPointer(rebasing: bytes[1...])).fen(isFen: isFen)
+    }
+
     /// A whole number of pieces from 1 to `OrderEvent.quantityLimit`.
     func quantity() throws(CellFault) -> Int32 {
+        var bytes = bytes
+        if hasSuffix("件") { bytes = UnsafeBufferPointer(rebasing: bytes[0..<(bytes.count - 3)]) }
         guard let number = CellText.decimal(bytes, decimals: 0), number >= 1, number <= OrderEvent.quantityLimit else {
             throw CellFault(shape: shape, hint: "a quantity is a whole number from 1")
         }
         return Int32(truncatingIfNeeded: number)
-    }
-
-    /// A moment, nil when the cell is empty.
-    func instant() throws(CellFault) -> Int64? {
-        if bytes.isEmpty { return nil }
-        if let fast = CellText.wallTime(bytes) { return fast }
-        guard let parsed = Instant.parse(bytes), !parsed.isDateOnly else {
-            throw CellFault(shape: shape, hint: "write times as 2026-11-11 20:00:03")
-        }
-        return parsed.instant.microseconds
-    }
-
-    /// `YYYY-MM-DD HH:mm:ss`, the form of nearly every cell.
-    private static func wallTime(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        guard bytes.count == 19, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x20, bytes[13] == 0x3A,
-            bytes[16] == 0x3A
-        else { return nil }
-        func digits(_ index: Int) -> Int {
-            let high = bytes[index] &- 0x30
-            let low = bytes[index + 1] &- 0x30
-            // A value no date has makes the general parser look again.
-            return high < 10 && low < 10 ? Int(high) * 10 + Int(low) : 1_000_000
-        }
-        return Instant(
-            year: digits(0) * 100 + digits(2), month: digits(5), day: digits(8), hour: digits(11), minute: digits(14),
-            second: digits(17), microsecond: 0, offsetMinutes: Instant.beijingOffsetMinutes)?.microseconds
     }
 
     private func strippingCurrency() -> UnsafeBufferPointer<UInt8> {
@@ -118,7 +116,8 @@ extension CellText {
         while index < bytes.count {
             let byte = bytes[index]
             if byte &- 0x30 < 10 {
-                guard digits < 15 else { return nil }
+                // Twelve digits and six decimals fit into 64 bits.
+                guard digits < 12 else { return nil }
                 value = value * 10 + Int64(byte &- 0x30)
                 digits += 1
                 sinceComma = sinceComma.map { $0 + 1 }

@@ -33,6 +33,13 @@ struct CellText {
         return true
     }
 
+    func hasSuffix(_ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard bytes.count >= length else { return false }
+        for index in 0..<length where bytes[bytes.count - length + index] != text.utf8Start[index] { return false }
+        return true
+    }
+
     private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var start = 0
         var end = bytes.count
@@ -95,7 +102,7 @@ struct CellText {
         return text.equals("null") || text.equals("NULL") || text.equals("N/A") || text.hasPrefix("0000-00-00")
     }
 
-    private init(unchecked bytes: UnsafeBufferPointer<UInt8>) {
+    init(unchecked bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 }

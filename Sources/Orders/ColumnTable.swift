@@ -1,27 +1,6 @@
-/// Which column of an export holds which field, found by names that are data.
+/// Which column of an export holds which field, found by the names of ``Shop``.
 struct ColumnTable {
-    /// Names by field, the preferred first. Matching ignores white space, full-width forms, case, and `(元)`, `(件)`, `:` at the end.
-    static let aliases: [(OrderField, [String])] = [
-        (.order, ["主订单编号", "订单编号", "订单号", "父订单号", "主订单id", "shop_order_id", "pid"]),
-        (.item, ["子订单编号", "子订单号", "商品单号", "商品订单编号", "item_order_id", "order_id"]),
-        (.product, ["选购商品", "商品名称", "商品标题", "宝贝标题", "商品", "product_name"]),
-        (.quantity, ["商品数量", "数量", "订购数量", "购买数量", "宝贝总数量"]),
-        (.amount, ["订单应付金额", "用户实付金额", "用户实付", "实付款", "买家实付金额", "买家实际支付金额", "支付金额", "成交金额"]),
-        (.orderAmount, []),
-        (.orderedAt, ["订单提交时间", "下单时间", "订单创建时间", "买家下单时间"]),
-        (.paidAt, ["支付完成时间", "付款时间", "订单付款时间", "买家付款时间", "支付时间"]),
-        (.shippedAt, ["发货时间"]),
-        (.completedAt, ["订单完成时间", "完成时间", "确认收货时间"]),
-        (.status, ["订单状态"]),
-        (.afterSale, ["售后状态", "退款状态"]),
-        (.province, ["省", "省份"]),
-        (.city, ["市", "城市"]),
-        (.district, ["区", "区县", "区/县"]),
-        (.buyer, ["收件人", "收货人姓名", "收件人姓名", "客户姓名"]),
-        (.channel, ["流量体裁"]),
-    ]
-
-    /// A second column of the same name, which must agree with the first.
+    /// A second column for a field, which must agree with the first.
     struct Twin {
         let field: OrderField
         let first: Int
@@ -29,11 +8,17 @@ struct ColumnTable {
     }
 
     private var columns = [Int](repeating: -1, count: OrderField.allCases.count)
+    private var aliases = [Shop.Alias?](repeating: nil, count: OrderField.allCases.count)
     private(set) var twins: [Twin] = []
     let names: [String]
+    /// Whose names these are; the common block's where no shop is told.
+    let shop: Shop
 
     /// Index of a field's column, -1 when the file has none.
     subscript(field: OrderField) -> Int { columns[field.index] }
+
+    /// How the column of a field is written.
+    func alias(of field: OrderField) -> Shop.Alias? { aliases[field.index] }
 
     func name(of field: OrderField) -> String {
         let column = columns[field.index]
@@ -41,18 +26,29 @@ struct ColumnTable {
     }
 
     /// Finds the fields in a header; nil when it holds fewer than three of them, or no order id: then it is none.
-    init?(header: [String], map: [OrderField: String]) {
+    ///
+    /// A mapped name comes first, then the shop's own, then the common ones. Where no shop is told, every common name of a field that
+    /// decides a number is taken, and its columns must agree row by row.
+    init?(header: [String], map: [OrderField: String], shop wanted: String? = nil) {
         names = header
         let normalised = header.map(ColumnTable.normalised)
-        for (field, names) in ColumnTable.aliases {
-            let wanted = map[field].map { [ColumnTable.normalised($0)] } ?? names
-            for name in wanted {
-                guard let first = normalised.firstIndex(of: name) else { continue }
-                columns[field.index] = first
-                for second in (first + 1)..<max(first + 1, normalised.count) where normalised[second] == name {
-                    twins.append(Twin(field: field, first: first, second: second))
+        let told = Shop.of(header: Set(normalised), wanted: wanted)
+        shop = told ?? Shop.common
+        for field in OrderField.allCases {
+            let candidates =
+                map[field].map { [Shop.Alias(name: ColumnTable.normalised($0))] }
+                ?? shop.aliases[field.index] + (told == nil ? [] : Shop.common.aliases[field.index])
+            for alias in candidates {
+                for (column, name) in normalised.enumerated() where name == alias.name {
+                    let first = columns[field.index]
+                    if first < 0 {
+                        columns[field.index] = column
+                        aliases[field.index] = alias
+                    } else if normalised[first] == name || (told == nil && field.decidesNumbers) {
+                        twins.append(Twin(field: field, first: first, second: column))
+                    }
                 }
-                break
+                if told != nil, columns[field.index] >= 0 { break }
             }
         }
         guard self[.order] >= 0, columns.filter({ $0 >= 0 }).count >= 3 else { return nil }
@@ -66,7 +62,7 @@ struct ColumnTable {
                 if let narrow = Unicode.Scalar(scalar.value - 0xFEE0) {
                     text += narrow.properties.lowercaseMapping
                 }
-            case 0x200B...0x200F, 0x2060, 0xFEFF, 0x3000, 0xA0, 0...0x20, 0x27, 0x60: break
+            case 0x200B...0x200F, 0x2060, 0xFEFF, 0x3000, 0xA0, 0...0x20, 0x22, 0x27, 0x60: break
             default: text += scalar.properties.lowercaseMapping
             }
         }
@@ -78,5 +74,39 @@ struct ColumnTable {
 }
 
 extension OrderField {
-    var index: Int { OrderField.allCases.firstIndex(of: self) ?? 0 }
+    /// The case's place in `allCases`.
+    var index: Int {
+        switch self {
+        case .order: 0
+        case .item: 1
+        case .product: 2
+        case .quantity: 3
+        case .unitPrice: 4
+        case .amount: 5
+        case .orderAmount: 6
+        case .refund: 7
+        case .currency: 8
+        case .orderedAt: 9
+        case .paidAt: 10
+        case .shippedAt: 11
+        case .completedAt: 12
+        case .closedAt: 13
+        case .status: 14
+        case .afterSale: 15
+        case .province: 16
+        case .city: 17
+        case .district: 18
+        case .address: 19
+        case .buyer: 20
+        case .channel: 21
+        }
+    }
+
+    /// Whether another column for the field could give other totals; two addresses could not.
+    fileprivate var decidesNumbers: Bool {
+        switch self {
+        case .order, .item, .quantity, .amount, .orderAmount, .refund, .currency, .paidAt, .status, .afterSale: true
+        default: false
+        }
+    }
 }

@@ -6,16 +6,29 @@ public struct OrderDecodingOptions: Sendable {
     public var columnMap: [OrderField: String]
     /// Whether bad rows are left out and counted rather than failing the import.
     public var skipBadRows: Bool
+    /// Whose export it is, one of ``OrderDecoder/shops``, where the header should not decide (`--shop`).
+    public var shop: String?
+    /// What comes first in dates such as 11/12/2026, where the file does not tell (`--date-order`).
+    public var dateOrder: DateOrder?
+    /// The currency of a file that does not name one (`--currency`), such as `CNY` or `USD`.
+    public var currency: String?
+    /// Yuan for one unit of other currencies (`--rate USD=7.12`); without a rate such amounts are refused.
+    public var rates: [String: ExchangeRate]
     /// The name by which errors call the data, and in which the export's moment is looked for; a path's own name by default.
     public var fileName: String?
 
     /// Options with the given key.
     public init(
-        key: ProjectKey, columnMap: [OrderField: String] = [:], skipBadRows: Bool = false, fileName: String? = nil
+        key: ProjectKey, columnMap: [OrderField: String] = [:], skipBadRows: Bool = false, fileName: String? = nil,
+        shop: String? = nil, dateOrder: DateOrder? = nil, currency: String? = nil, rates: [String: ExchangeRate] = [:]
     ) {
         self.key = key
         self.columnMap = columnMap
         self.skipBadRows = skipBadRows
+        self.shop = shop
+        self.dateOrder = dateOrder
+        self.currency = currency
+        self.rates = rates
         self.fileName = fileName
     }
 }
@@ -38,6 +51,8 @@ public struct DecodedOrders: Sendable {
         case utf8 = "UTF-8"
         /// GB18030, of which GBK and GB2312 are parts.
         case gb18030 = "GB18030"
+        /// UTF-16 with byte order mark, which Excel writes as "Unicode text".
+        case utf16 = "UTF-16"
     }
 
     /// Counts about the file itself.
@@ -52,6 +67,8 @@ public struct DecodedOrders: Sendable {
         public package(set) var closedRows = 0
         /// Rows that were refunded.
         public package(set) var refundedRows = 0
+        /// Rows of orders that were refunded in part; their amounts are what remained.
+        public package(set) var partlyRefundedRows = 0
         /// Gift rows.
         public package(set) var giftRows = 0
         /// Different orders that were paid for.
@@ -60,6 +77,8 @@ public struct DecodedOrders: Sendable {
         public package(set) var encoding = Encoding.utf8
         /// What a row stands for.
         public package(set) var dimension = Dimension.events
+        /// Whose export it is, one of ``OrderDecoder/shops``, nil where its header tells none.
+        public package(set) var shop: String?
     }
 
     /// The events, in visible order; it knows whether they are synthetic and when they were exported.
@@ -87,10 +106,16 @@ public enum OrderField: String, Hashable, Sendable, CaseIterable {
     case product
     /// Pieces.
     case quantity
+    /// Price of one piece: 0 tells a gift where amounts are the order's.
+    case unitPrice
     /// What the buyer pays for the row, in yuan.
     case amount
     /// What the buyer pays for the whole order, in yuan, repeated on its rows.
     case orderAmount
+    /// What was given back of `amount` or `orderAmount`, with or without a minus sign.
+    case refund
+    /// The currency of the amounts.
+    case currency
     /// When the order was placed.
     case orderedAt
     /// When it was paid.
@@ -99,6 +124,8 @@ public enum OrderField: String, Hashable, Sendable, CaseIterable {
     case shippedAt
     /// When it was completed.
     case completedAt
+    /// When it was cancelled.
+    case closedAt
     /// Order status.
     case status
     /// After-sale status.
@@ -109,6 +136,8 @@ public enum OrderField: String, Hashable, Sendable, CaseIterable {
     case city
     /// District, which only tells counties that have no city.
     case district
+    /// The whole address, of which only province, city and district are read.
+    case address
     /// The recipient's name.
     case buyer
     /// Where the order came from.

@@ -70,8 +70,8 @@ extension Instant {
         let isDateOnly: Bool
     }
 
-    /// Reads one instant from UTF-8 bytes; the grammar is `init(_:)`'s.
-    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Parsed? {
+    /// Reads one instant from UTF-8 bytes; the grammar is `init(_:)`'s. `zone` is that of texts without one.
+    static func parse(_ bytes: UnsafeBufferPointer<UInt8>, zone: Int = beijingOffsetMinutes) -> Parsed? {
         var reader = DigitReader(bytes: bytes)
         reader.trim()
         guard let year = reader.number(digits: 4...4), let separator = reader.next(),
@@ -82,28 +82,32 @@ extension Instant {
         if reader.isAtEnd {
             return Instant(year: year, month: month, day: day).map { Parsed(instant: $0, isDateOnly: true) }
         }
-        if !reader.skip(UInt8(ascii: "T")) {
-            guard reader.skip(UInt8(ascii: " ")) else { return nil }
-            while reader.skip(UInt8(ascii: " ")) {}
+        return reader.time(year: year, month: month, day: day, zone: zone).map {
+            Parsed(instant: $0, isDateOnly: false)
         }
-        guard let hour = reader.number(digits: 1...2), reader.skip(UInt8(ascii: ":")),
-            let minute = reader.number(digits: 2...2)
+    }
+
+    /// Reads `11/12/2026 20:00:03`, `31.12.2026 8:03 PM`: two numbers, the year, and a time of day.
+    ///
+    /// Gives the two numbers and what makes an instant of them, since which is the day cannot be seen here.
+    static func parseTrailingYear(
+        _ bytes: UnsafeBufferPointer<UInt8>, zone: Int = beijingOffsetMinutes
+    ) -> (first: Int, second: Int, make: (_ month: Int, _ day: Int) -> Instant?)? {
+        var reader = DigitReader(bytes: bytes)
+        reader.trim()
+        guard let first = reader.number(digits: 1...2), let separator = reader.next(),
+            separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."),
+            let second = reader.number(digits: 1...2), reader.skip(separator),
+            let year = reader.number(digits: 4...4)
         else { return nil }
-        var second = 0
-        var microsecond = 0
-        if reader.skip(UInt8(ascii: ":")) {
-            guard let value = reader.number(digits: 2...2) else { return nil }
-            second = value
-            if reader.skip(UInt8(ascii: ".")) {
-                guard let fraction = reader.fraction() else { return nil }
-                microsecond = fraction
+        let rest = reader
+        return (
+            first, second,
+            { month, day in
+                var reader = rest
+                return reader.time(year: year, month: month, day: day, zone: zone)
             }
-        }
-        guard let offset = reader.offset(), reader.isAtEnd else { return nil }
-        return Instant(
-            year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond,
-            offsetMinutes: offset
-        ).map { Parsed(instant: $0, isDateOnly: false) }
+        )
     }
 }
 
@@ -162,9 +166,53 @@ private struct DigitReader {
         return value
     }
 
-    /// Minutes east of UTC; Beijing's when the text has no zone, nil when it is malformed.
-    mutating func offset() -> Int? {
-        if isAtEnd { return Instant.beijingOffsetMinutes }
+    /// The rest of a date: ` 20:00`, `T20:00:03.5+08:00`, ` 8:03:05 PM`.
+    mutating func time(year: Int, month: Int, day: Int, zone: Int) -> Instant? {
+        if !skip(UInt8(ascii: "T")) {
+            guard skip(UInt8(ascii: " ")) else { return nil }
+            while skip(UInt8(ascii: " ")) {}
+        }
+        guard var hour = number(digits: 1...2), skip(UInt8(ascii: ":")), let minute = number(digits: 2...2) else {
+            return nil
+        }
+        var second = 0
+        var microsecond = 0
+        if skip(UInt8(ascii: ":")) {
+            guard let value = number(digits: 2...2) else { return nil }
+            second = value
+            if skip(UInt8(ascii: ".")) {
+                guard let fraction = fraction() else { return nil }
+                microsecond = fraction
+            }
+        }
+        if let isAfternoon = halfOfDay() {
+            guard (1...12).contains(hour) else { return nil }
+            hour = hour % 12 + (isAfternoon ? 12 : 0)
+        }
+        guard let offset = offset(zone), isAtEnd else { return nil }
+        return Instant(
+            year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond,
+            offsetMinutes: offset)
+    }
+
+    /// Whether ` PM` stands here rather than ` AM`; nil for neither.
+    private mutating func halfOfDay() -> Bool? {
+        let start = position
+        while skip(UInt8(ascii: " ")) {}
+        if end - position >= 2, bytes[position + 1] | 0x20 == UInt8(ascii: "m") {
+            let letter = bytes[position] | 0x20
+            if letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") {
+                position += 2
+                return letter == UInt8(ascii: "p")
+            }
+        }
+        position = start
+        return nil
+    }
+
+    /// Minutes east of UTC; `zone` when the text has none, nil when it is malformed.
+    mutating func offset(_ zone: Int) -> Int? {
+        if isAtEnd { return zone }
         if skip(UInt8(ascii: "Z")) { return 0 }
         if skip(UInt8(ascii: " ")) {}
         let sign: Int

@@ -15,6 +15,9 @@ public struct OrderDecoder: Sendable {
         self.options = options
     }
 
+    /// The shops that ``OrderDecodingOptions/shop`` may name.
+    public static var shops: [String] { Shop.names }
+
     /// Decodes a file in a few megabytes of memory beside the feed.
     ///
     /// Throws when the file is missing, cannot be read, is no order data, or has bad rows that may not be skipped.
@@ -25,6 +28,39 @@ public struct OrderDecoder: Sendable {
             return try OrderDecoder.decode(options: options) { () throws(OrdersError) in try ByteSource(path: path) }
         } catch {
             throw error.inFile(path)
+        }
+    }
+
+    /// Decodes several exports into one feed: files of a shop that belong together, periods, or shops.
+    ///
+    /// Taobao's orders file and details file complete each other, in any sequence. An order that two files hold is a bad row. An order
+    /// log can only be read alone. Row problems name their file.
+    public func decode(paths: [String]) throws(OrdersError) -> DecodedOrders {
+        guard let first = paths.first else {
+            throw OrdersError(kind: .usage, what: "no order data is named", remedy: "name at least one file")
+        }
+        if paths.count == 1 { return try decode(path: first) }
+        var guesses = [TextKind?](repeating: nil, count: paths.count)
+        var options = options
+        // The moment in one file's name says nothing of the others.
+        options.fileName = nil
+        return try OrderRows.read(options: options, mayJoin: true) { (rows: inout OrderRows) throws(OrdersError) in
+            for (index, path) in paths.enumerated() where !rows.mustReadAgain {
+                do throws(OrdersError) {
+                    rows.begin(source: path.split(separator: "/").last.map(String.init))
+                    try OrderDecoder.read(&guesses[index], into: &rows) { () throws(OrdersError) in
+                        try ByteSource(path: path)
+                    }
+                    guard guesses[index] != .log else {
+                        throw OrdersError(
+                            kind: .badData, what: "is an order log, which can only be read alone",
+                            remedy: "name the exports without it")
+                    }
+                    if rows.width == 0, !rows.mustReadAgain { throw rows.noHeader }
+                } catch {
+                    throw error.inFile(path)
+                }
+            }
         }
     }
 
@@ -52,30 +88,45 @@ public struct OrderDecoder: Sendable {
     private static func decode(
         options: OrderDecodingOptions, open: () throws(OrdersError) -> ByteSource
     ) throws(OrdersError) -> DecodedOrders {
-        let (isLog, hasMark) = try sniff(try open())
-        if isLog { return try readOrderLog(TextStream(utf8: try open()), options: options) }
-        var rows = OrderRows(options: options)
-        rows.begin()
-        guard case .notUTF8(let row) = try readDelimitedText(TextStream(utf8: try open()), into: &rows) else {
-            return try rows.finish()
+        var kind: TextKind? = try sniff(try open())
+        if kind == .log { return try readOrderLog(TextStream(utf8: try open()), options: options) }
+        return try OrderRows.read(options: options) { (rows: inout OrderRows) throws(OrdersError) in
+            rows.begin()
+            try read(&kind, into: &rows, open: open)
         }
-        if hasMark {
+    }
+
+    /// Reads a table of text; where it is not what its first bytes seemed to be, corrects the guess and asks to be called again.
+    private static func read(
+        _ kind: inout TextKind?, into rows: inout OrderRows, open: () throws(OrdersError) -> ByteSource
+    ) throws(OrdersError) {
+        let guess = if let kind { kind } else { try sniff(try open()) }
+        kind = guess
+        let stream: TextStream
+        switch guess {
+        case .log: return
+        case .utf8, .markedUTF8: stream = TextStream(utf8: try open())
+        case .gb18030: stream = try TextStream(gb18030: try open())
+        case .utf16(let isBigEndian): stream = try TextStream(utf16: try open(), isBigEndian: isBigEndian)
+        }
+        if rows.tables == 1 { rows.summary.encoding = guess.encoding }
+        guard case .notUTF8(let row) = try readDelimitedText(stream, into: &rows) else { return }
+        switch guess {
+        case .utf8:
+            kind = .gb18030
+            rows.mustReadAgain = true
+        case .markedUTF8:
             throw OrdersError(
                 kind: .badData, what: "has a UTF-8 byte order mark but is not UTF-8 in row \(row)",
                 remedy: "export it again: the file is damaged")
+        default: throw TextStream.notText
         }
-        rows = OrderRows(options: options, encoding: .gb18030)
-        rows.begin()
-        guard case .read = try readDelimitedText(TextStream(gb18030: try open()), into: &rows) else {
-            throw TextStream.notText
-        }
-        return try rows.finish()
     }
 
     /// Tells the kind of data by its first bytes.
-    private static func sniff(_ source: consuming ByteSource) throws(OrdersError) -> (isLog: Bool, hasMark: Bool) {
+    private static func sniff(_ source: consuming ByteSource) throws(OrdersError) -> TextKind {
         var source = source
-        let outcome: Result<[UInt8], OrdersError> = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) {
+        let outcome: Result<[UInt8], OrdersError> = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) {
             room in
             do throws(OrdersError) {
                 let count = try source.read(into: room)
@@ -84,28 +135,33 @@ public struct OrderDecoder: Sendable {
                 return .failure(error)
             }
         }
-        var head = try outcome.get()[...]
+        let head = try outcome.get()
         guard !head.isEmpty else {
             throw OrdersError(kind: .badData, what: "is empty", remedy: "export the orders again")
         }
         for (start, what, remedy) in OrderDecoder.otherKinds where head.starts(with: start) {
             throw OrdersError(kind: .badData, what: what, remedy: remedy)
         }
+        if head.starts(with: [0xFF, 0xFE]) { return .utf16(isBigEndian: false) }
+        if head.starts(with: [0xFE, 0xFF]) { return .utf16(isBigEndian: true) }
         let hasMark = head.starts(with: [0xEF, 0xBB, 0xBF])
-        if hasMark { head = head.dropFirst(3) }
-        guard let first = head.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else {
-            if head.count >= 4000 { return (false, hasMark) }
+        let text = head.dropFirst(hasMark ? 3 : 0)
+        guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else {
+            if head.count == 1 << 16 { return .utf8 }
             throw OrdersError(kind: .badData, what: "holds nothing but white space", remedy: "export the orders again")
         }
-        return (first == UInt8(ascii: "{"), hasMark)
+        if first == UInt8(ascii: "{") { return .log }
+        if hasMark { return .markedUTF8 }
+        // Whole lines only: the last one may be cut inside a character.
+        let lines = text[..<(text.lastIndex(of: 10) ?? text.endIndex)]
+        let isUTF8 = lines.withUnsafeBufferPointer { UTF8Check.fault(in: $0) != .malformed }
+        return isUTF8 || !text.contains(10) ? .utf8 : .gb18030
     }
 
     private static let otherKinds: [([UInt8], String, String)] = [
         ([0x50, 0x4B, 0x03, 0x04], "is a ZIP archive or XLSX workbook", "unpack it, or save it as “CSV UTF-8”"),
         ([0xD0, 0xCF, 0x11, 0xE0], "is an old Excel workbook", "save it as “CSV UTF-8”"),
         ([0x1F, 0x8B], "is compressed with gzip", "unpack it first"),
-        ([0xFF, 0xFE], "is UTF-16 text", "save it as “CSV UTF-8”"),
-        ([0xFE, 0xFF], "is UTF-16 text", "save it as “CSV UTF-8”"),
         (Array("%PDF".utf8), "is a PDF", "name the CSV that the shop exports"),
     ]
 
@@ -119,9 +175,19 @@ public struct OrderDecoder: Sendable {
         else { return nil }
         return Instant(unixSeconds: seconds)
     }
+}
 
-    /// Whether a shop's id lies in the range of made-up data: 19 digits that begin with 99.
-    static func isReserved(_ id: some Collection<UInt8>) -> Bool {
-        id.count == 19 && id.prefix(2).allSatisfy { $0 == UInt8(ascii: "9") } && id.allSatisfy { $0 &- 0x30 < 10 }
+/// What a text file is, as far as its beginning tells.
+private enum TextKind: Equatable {
+    case log
+    case utf8, markedUTF8, gb18030
+    case utf16(isBigEndian: Bool)
+
+    var encoding: DecodedOrders.Encoding {
+        switch self {
+        case .gb18030: .gb18030
+        case .utf16: .utf16
+        default: .utf8
+        }
     }
 }

@@ -270,7 +270,7 @@ private struct LogReader: ~Copyable {
         let outcome: Result<(OrderID, Bool), CellFault> = copy.withUTF8 { bytes in
             do throws(CellFault) {
                 let id = try CellText(cleaning: bytes).orderID()
-                return .success((options.key.pseudonym(of: id), OrderDecoder.isReserved(id)))
+                return .success((options.key.pseudonym(of: id), Shop.common.isReserved(id)))
             } catch {
                 return .failure(error)
             }

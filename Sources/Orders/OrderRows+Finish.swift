@@ -1,14 +1,16 @@
 extension OrderRows {
-    mutating func report(_ fault: RowFault, row: Int) {
-        problemCount += 1
-        guard problems.count < OrdersError.problemLimit else { return }
-        let column = fault.field.map { columns?.name(of: $0) ?? $0.rawValue }
-        problems.append(
-            OrdersError.RowProblem(row: row, column: column, shape: fault.shape, hint: fault.hint))
-    }
-
     mutating func finish() throws(OrdersError) -> DecodedOrders {
-        guard let columns else { throw noHeader }
+        guard headers > 0 else { throw noHeader }
+        if dates.order == nil, let (row, field) = dates.ambiguous {
+            throw OrdersError(
+                kind: .badData, what: "has dates whose day and month cannot be told apart",
+                remedy: "say which comes first: --date-order dmy or --date-order mdy",
+                problems: [
+                    OrdersError.RowProblem(
+                        row: row, column: columns?.name(of: field), shape: "a date that can be read both ways",
+                        hint: "dmy: the day comes first, mdy: the month", source: source)
+                ], problemCount: 1)
+        }
         guard summary.rows > 0 else { throw fileError("has a header but no orders", "export a period with orders") }
         if longIDs >= 10, roundedIDs * 2 > longIDs {
             throw fileError(
@@ -23,27 +25,37 @@ extension OrderRows {
         }
         summary.skippedRows = problemCount
         summary.orders = feed.orders.count
-        var warnings: [String] = []
         let exported = options.fileName.flatMap(OrderDecoder.exportMoment)
         if let exported, exported.microseconds < latest {
             warnings.append("the file name's moment lies before the last event in the file and is not used")
         } else {
             feed.exportedAt = exported
         }
-        let knowsRefunds = columns[.status] >= 0 && columns[.afterSale] >= 0
-        if !knowsRefunds {
-            warnings.append("the file lacks 订单状态 or 售后状态: refunded orders cannot be told from others")
-        }
+        warnAboutRows()
+        fillFeed(removalTime: feed.exportedAt?.microseconds ?? latest)
+        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
+    }
+
+    private mutating func warnAboutRows() {
         if unknownProvinces > 0 {
             warnings.append("\(unknownProvinces) rows have a place that is no province: not shown")
         }
         if unpaidButShipped > 0 {
             warnings.append("\(unpaidButShipped) rows are shipped or completed without a payment time: not counted")
         }
+        if summary.partlyRefundedRows > 0 {
+            warnings.append(
+                "\(summary.partlyRefundedRows) rows were refunded in part: their amounts are what remained, under every counting"
+            )
+        }
+        if paidRows >= 20, paidAtMidnight == paidRows {
+            warnings.append("all payment times are midnight: the file seems to have lost the time of day")
+        }
+        for (code, rate) in convertedCurrencies {
+            warnings.append("amounts in \(code) were converted at \(rate.text) yuan")
+        }
         if totalRows > 0 { warnings.append("\(totalRows) rows of totals were left out") }
         if problemCount > 0 { warnings.append("\(problemCount) bad rows were skipped") }
-        fillFeed(removalTime: feed.exportedAt?.microseconds ?? latest)
-        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
     }
 
     mutating func fillFeed(removalTime: Int64) {

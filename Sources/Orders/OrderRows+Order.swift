@@ -1,7 +1,41 @@
+/// What a row says of its order as a whole.
+struct RowFacts {
+    var ordered: Int64?
+    var paid: Int64?
+    var shipped: Int64?
+    var completed: Int64?
+    var closed: Int64?
+    var status: RowStatus?
+    var isReturned: Bool?
+    var amount: Int64?
+    var refund: Int64?
+    var rate: ExchangeRate?
+    var place = PackedEvent.none
+    var buyer = PackedEvent.none
+
+    /// Takes from the order's first row what this one leaves empty.
+    mutating func fill(from first: RowFacts) {
+        ordered = ordered ?? first.ordered
+        paid = paid ?? first.paid
+        shipped = shipped ?? first.shipped
+        completed = completed ?? first.completed
+        closed = closed ?? first.closed
+        status = status ?? first.status
+        isReturned = isReturned ?? first.isReturned
+        refund = refund ?? first.refund
+        rate = rate ?? first.rate
+        amount = amount ?? first.amount
+        if place == PackedEvent.none { place = first.place }
+        if buyer == PackedEvent.none { buyer = first.buyer }
+    }
+}
+
 extension OrderRows {
     func text(_ field: OrderField, _ row: CellRow) -> CellText {
         row[columnIndex[field.index]]
     }
+
+    func has(_ field: OrderField) -> Bool { columnIndex[field.index] >= 0 }
 
     func parse<Value>(
         _ field: OrderField, _ body: () throws(CellFault) -> Value
@@ -13,27 +47,47 @@ extension OrderRows {
         }
     }
 
-    func time(_ field: OrderField, _ row: CellRow) throws(RowFault) -> Int64? {
+    private mutating func time(_ field: OrderField, _ row: CellRow) throws(RowFault) -> Int64? {
         let text = text(field, row)
-        return try parse(field) { () throws(CellFault) in try text.instant() }
+        if text.isEmpty { return nil }
+        do throws(CellFault) {
+            return try text.instant(
+                field, row: row.number, isUTC: inUTC & 1 << UInt32(field.index) != 0, dates: &dates)
+        } catch {
+            throw RowFault(field: field, shape: error.shape, hint: error.hint)
+        }
     }
 
     mutating func takeOrder(_ row: CellRow) throws(RowFault) {
         if hasTwins, let columns { try checkTwins(columns, row) }
-        let idText = text(.order, row)
-        let id = try parse(.order) { () throws(CellFault) in try idText.orderID() }
-        let ordered = try time(.orderedAt, row)
-        let paid = try time(.paidAt, row)
-        let shipped = try time(.shippedAt, row)
-        let completed = try time(.completedAt, row)
-        let status = try status(row)
-        let isRefunded = try isRefunded(row)
+        let id = try orderID(row)
+        var facts = RowFacts()
+        facts.ordered = try time(.orderedAt, row)
+        facts.paid = try time(.paidAt, row)
+        facts.shipped = try time(.shippedAt, row)
+        facts.completed = try time(.completedAt, row)
+        facts.closed = try time(.closedAt, row)
+        facts.status = try status(row)
+        facts.isReturned = try isReturned(row)
+        if readsCurrency { facts.rate = try rate(row) } else { facts.rate = tableRate }
+        if fills { try fill(&facts, id, row) }
         note(id: id)
-        for instant in [ordered, paid, shipped, completed] { latest = max(latest, instant ?? .min) }
+        if join.isActive {
+            if join.isCollecting {
+                try collect(facts, id: id, row)
+                return
+            }
+            try complete(&facts, id: id)
+        }
+        let status = facts.status ?? .open
+        latest = max(
+            latest, facts.ordered ?? .min, facts.paid ?? .min,
+            max(facts.shipped ?? .min, facts.completed ?? .min, facts.closed ?? .min))
         if status == .closed { summary.closedRows += 1 }
-        guard let paid else {
+        if paysWhenOrdered, status == .unpaid || status == .closed { facts.paid = nil }
+        guard let paid = facts.paid else {
             summary.unpaidRows += 1
-            if status == .open && shipped != nil || status == .completed { unpaidButShipped += 1 }
+            if status == .open && facts.shipped != nil || status == .completed { unpaidButShipped += 1 }
             return
         }
         if status == .unpaid {
@@ -41,9 +95,15 @@ extension OrderRows {
                 field: .status, shape: "an unpaid status beside a payment time", hint: "correct one of the two cells")
         }
         var event = PackedEvent(kind: .paid, at: paid)
-        try fill(&event, row)
+        let isRefunded = try fill(&event, facts, row)
         try number(&event, id: id, row)
         if event.isGift { summary.giftRows += 1 }
+        paidRows += 1
+        if (paid + 28_800_000_000) % Instant.microsecondsPerDay == 0 { paidAtMidnight += 1 }
+        append(event, facts, status: status, isRefunded: isRefunded)
+    }
+
+    private mutating func append(_ event: PackedEvent, _ facts: RowFacts, status: RowStatus, isRefunded: Bool) {
         pending.append(event)
         func append(_ kind: OrderEvent.Kind, at instant: Int64) {
             var other = event
@@ -51,152 +111,70 @@ extension OrderRows {
             other.at = instant
             pending.append(other)
         }
-        if let shipped { append(.shipped, at: shipped) }
-        if let completed, status != .closed { append(.completed, at: completed) }
+        if let shipped = facts.shipped { append(.shipped, at: shipped) }
+        let isClosed = status == .closed || facts.closed != nil
+        if let completed = facts.completed, !isClosed { append(.completed, at: completed) }
         if isRefunded {
             summary.refundedRows += 1
-            append(.refunded, at: OrderRows.unknownTime)
-        } else if status == .closed {
-            append(.closed, at: OrderRows.unknownTime)
+            append(.refunded, at: facts.closed ?? OrderRows.unknownTime)
+        } else if isClosed {
+            append(.closed, at: facts.closed ?? OrderRows.unknownTime)
         }
     }
 
-    func checkTwins(_ columns: ColumnTable, _ row: CellRow) throws(RowFault) {
-        for twin in columns.twins {
-            let first = row[twin.first]
-            let second = row[twin.second]
-            guard first.bytes.elementsEqual(second.bytes) else {
-                throw RowFault(
-                    field: twin.field, shape: "two columns of this name that differ",
-                    hint: "rename one in the file, or name another column with --map \(twin.field.rawValue)=列名")
+    private func checkTwins(_ columns: ColumnTable, _ row: CellRow) throws(RowFault) {
+        for twin in columns.twins where !row[twin.first].bytes.elementsEqual(row[twin.second].bytes) {
+            let isSame =
+                ColumnTable.normalised(columns.names[twin.first])
+                == ColumnTable.normalised(columns.names[twin.second])
+            throw RowFault(
+                field: twin.field,
+                shape: isSame
+                    ? "two columns of this name that differ"
+                    : "a cell that differs from column \(columns.names[twin.second]), which says the same",
+                hint: "name the right column with --map \(twin.field.rawValue)=列名, or rename one in the file")
+        }
+    }
+
+    // MARK: Ids
+
+    /// The row's order id; of one that a split order carries (`…A`, `…-1`) the order's own.
+    private mutating func orderID(_ row: CellRow) throws(RowFault) -> UnsafeBufferPointer<UInt8> {
+        let text = text(.order, row)
+        if text.isEmpty, fills, filledIDLength > 0 {
+            return UnsafeBufferPointer(start: filledID, count: filledIDLength)
+        }
+        let isShort = hasShortIDs
+        let id = try parse(.order) { () throws(CellFault) in try text.orderID(isShort: isShort) }
+        guard hasSuffixes, id.count > 12 else { return id }
+        var end = id.count
+        if (id[end - 1] | 0x20) &- 0x61 < 26, id[end - 2] &- 0x30 < 10 { end -= 1 }
+        for length in 2...3 where end - length >= 12 && id[end - length] == UInt8(ascii: "-") {
+            if id[(end - length + 1)..<end].allSatisfy({ $0 &- 0x30 < 10 }) {
+                end -= length
+                break
             }
         }
+        return UnsafeBufferPointer(rebasing: id[0..<end])
     }
 
-    mutating func status(_ row: CellRow) throws(RowFault) -> StatusWords.Status {
-        let text = text(.status, row)
-        if text.isEmpty { return .open }
-        if let known = statuses.find(text.bytes).flatMap(StatusWords.Status.init(rawValue:)) { return known }
-        guard text.bytes.count <= 60, let status = StatusWords.status(text.string) else {
-            throw RowFault(field: .status, shape: text.shape, hint: StatusWords.statusHint)
+    private mutating func note(id: UnsafeBufferPointer<UInt8>) {
+        if !feed.isSynthetic, id.count >= 10, id[0] == UInt8(ascii: "9"),
+            columns?.shop.isReserved(id) == true
+                || Shop.common.isReserved(id)
+        {
+            feed.isSynthetic = true
         }
-        statuses.insert(text.bytes, value: status.rawValue)
-        return status
-    }
-
-    mutating func isRefunded(_ row: CellRow) throws(RowFault) -> Bool {
-        let text = text(.afterSale, row)
-        if text.isEmpty { return false }
-        if let known = afterSales.find(text.bytes) { return known == 1 }
-        guard text.bytes.count <= 120, let isRefunded = StatusWords.isRefunded(text.string) else {
-            throw RowFault(field: .afterSale, shape: text.shape, hint: StatusWords.afterSaleHint)
-        }
-        afterSales.insert(text.bytes, value: isRefunded ? 1 : 0)
-        return isRefunded
-    }
-
-    mutating func note(id: UnsafeBufferPointer<UInt8>) {
         guard id.count >= 16, id.allSatisfy({ $0 &- 0x30 < 10 }) else { return }
         longIDs += 1
         if id.suffix(4).allSatisfy({ $0 == 0x30 }) { roundedIDs += 1 }
-        if OrderDecoder.isReserved(id) { feed.isSynthetic = true }
-    }
-
-    mutating func fill(_ event: inout PackedEvent, _ row: CellRow) throws(RowFault) {
-        let isOrderAmount = columnIndex[OrderField.amount.index] < 0
-        let field: OrderField = isOrderAmount ? .orderAmount : .amount
-        let amount = text(field, row)
-        event.amount = try parse(field) { () throws(CellFault) in try amount.fen() }
-        event.isOrderAmount = isOrderAmount
-        if columnIndex[OrderField.quantity.index] >= 0 {
-            let quantity = text(.quantity, row)
-            event.quantity = try parse(.quantity) { () throws(CellFault) in try quantity.quantity() }
-        }
-        let product = text(.product, row)
-        event.isGift =
-            event.amount == 0 || product.hasPrefix("赠品") || product.hasPrefix("【赠品】") || product.hasPrefix("[赠品]")
-        event.product = try productNumber(product)
-        event.place = placeNumber(row)
-        event.buyer = buyerNumber(text(.buyer, row))
-        let channel = text(.channel, row)
-        if channel.equals("直播") {
-            event.channel = .live
-        } else if channel.equals("短视频") {
-            event.channel = .video
-        } else if channel.equals("商品卡") {
-            event.channel = .card
-        } else if channel.equals("其他") {
-            event.channel = .other
-        }
-    }
-
-    mutating func productNumber(_ text: CellText) throws(RowFault) -> UInt32 {
-        if text.isEmpty { return PackedEvent.none }
-        if let known = products.find(text.bytes) { return known }
-        guard text.bytes.count <= OrderRows.productByteLimit else {
-            throw RowFault(field: .product, shape: text.shape, hint: "a product title has at most 400 characters")
-        }
-        let number = feed.products.number(of: text.string)
-        products.insert(text.bytes, value: number)
-        return number
-    }
-
-    mutating func placeNumber(_ row: CellRow) -> UInt32 {
-        let province = text(.province, row)
-        if province.isEmpty { return PackedEvent.none }
-        let city = text(.city, row)
-        // Only these cells matter; the district does where the city names none.
-        let isDirect = city.hasPrefix("省直辖") || city.hasPrefix("自治区直辖")
-        let district = isDirect ? text(.district, row) : CellText(cleaning: UnsafeBufferPointer(start: nil, count: 0))
-        let isShort = province.bytes.count + city.bytes.count + district.bytes.count <= 200
-        guard isShort else {
-            unknownProvinces += 1
-            return PackedEvent.none
-        }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 208) { room in
-            var length = 0
-            for part in [province, city, district] {
-                for byte in part.bytes {
-                    room[length] = byte
-                    length += 1
-                }
-                room[length] = 0
-                length += 1
-            }
-            let key = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(room)[0..<length])
-            if let known = places.find(key) {
-                if known == PackedEvent.none { unknownProvinces += 1 }
-                return known
-            }
-            let place = Place.normalised(province: province.string, city: city.string, district: district.string)
-            guard let place else {
-                unknownProvinces += 1
-                // Not kept: a cell that is no place may be anything.
-                return PackedEvent.none
-            }
-            let number = feed.places.number(of: place)
-            places.insert(key, value: number)
-            return number
-        }
-    }
-
-    mutating func buyerNumber(_ text: CellText) -> UInt32 {
-        if text.isEmpty || text.bytes.count > 200 || NameMask.isCiphertext(text.bytes) { return PackedEvent.none }
-        // `张**`: the common masked form is kept by its bytes, which hold no more than the mask; nothing else is.
-        let isMasked =
-            text.bytes.count <= 6 && text.bytes.count > 3 && text.bytes[0] & 0xF0 == 0xE0
-            && text.bytes[3...].allSatisfy { $0 == UInt8(ascii: "*") }
-        if isMasked, let known = surnames.find(text.bytes) { return known }
-        let number = NameMask.masked(text.string).map { feed.buyers.number(of: $0) } ?? PackedEvent.none
-        if isMasked { surnames.insert(text.bytes, value: number) }
-        return number
     }
 
     /// Finds the order's number and the row's ordinal in it.
-    mutating func number(
+    private mutating func number(
         _ event: inout PackedEvent, id: UnsafeBufferPointer<UInt8>, _ row: CellRow
     ) throws(RowFault) {
-        let item = text(.item, row)
+        let item = hasSuffixes && !has(.item) ? text(.order, row) : text(.item, row)
         if item.isScientific {
             throw RowFault(
                 field: .item, shape: item.shape,
@@ -211,13 +189,18 @@ extension OrderRows {
         if order == rowCounts.count {
             rowCounts.append(0)
             firstItems.append(0)
+            if tables > 1 { firstTables.append(UInt16(truncatingIfNeeded: tables)) }
+        } else if tables > 1, firstTables[order] != UInt16(truncatingIfNeeded: tables) {
+            throw RowFault(
+                field: .order, shape: "an order that an earlier file or sheet has",
+                hint: "name each file once, and export periods that do not overlap")
         }
         let ordinal = rowCounts[order]
         guard ordinal < OrderEvent.rowLimit else {
             throw RowFault(
                 field: .order, shape: "an order of more than \(OrderEvent.rowLimit) rows", hint: "split the export")
         }
-        if !item.isEmpty {
+        if !item.isEmpty, has(.item) {
             let key = ByteTable.hash(item.bytes, seed: UInt64(order) &* 0x9E37_79B9_7F4A_7C15 | 1) | 1
             let isRepeated =
                 ordinal == 0 ? false : firstItems[order] == key || !moreItems.insert(key).inserted

@@ -5,23 +5,53 @@ struct RowFault: Error {
     let hint: String
 }
 
-/// Makes a feed of the rows of a table, whatever format they came from.
+/// Makes a feed of the rows of tables, whatever format they came from.
 ///
-/// A reader of a format calls `begin` for each table (a file, a sheet), `take` for each of its rows in order, header and what stands above it
-/// included, and `finish` once. A raw row is lent for the length of a call; what is personal in it does not outlive that.
+/// A reader of a format calls `begin` for each table (a file, a sheet), and `take` for each of its rows in order, header and what stands above
+/// it included. A raw row is lent for the length of a call; what is personal in it does not outlive that.
 struct OrderRows: ~Copyable {
     static let rowCountLimit = 5_000_000
     static let productByteLimit = 1200
+    static let headerRowLimit = 10
+    static let idLimit = 64
     /// Stands for "when the data was exported", known only at the end.
     static let unknownTime = Int64.max
 
     let options: OrderDecodingOptions
+
+    // The table being read. Its header is copied out of `columns`: looking into it for every row would cost retains.
+    var source: String?
+    var mayBeOther = false
     var columns: ColumnTable?
     var columnIndex = [Int](repeating: -1, count: OrderField.allCases.count)
-    /// Columns of the header, 0 before it: looking into `columns` for every row would cost retains.
+    /// Columns of the header, 0 before it.
     var width = 0
     var hasTwins = false
-    var sheet: String?
+    var isFirstRow = false
+    /// Bit `OrderField.index`: UTC for times, fen for money.
+    var inUTC: UInt32 = 0
+    var inFen: UInt32 = 0
+    var amountField = OrderField.amount
+    var readsUnitPrice = false
+    var readsRefund = false
+    var readsCurrency = false
+    var hasSuffixes = false
+    var hasShortIDs = false
+    /// Whether orders count at the time they were placed, because that is the column mapped to `paidAt`.
+    var paysWhenOrdered = false
+    /// The rate of a table whose every amount is in another currency.
+    var tableRate: ExchangeRate?
+    var tables = 0
+    var headers = 0
+
+    // Cells of an order that its later rows leave empty (Shopify).
+    var fills = false
+    var filled = RowFacts()
+    let filledID = UnsafeMutablePointer<UInt8>.allocate(capacity: OrderRows.idLimit)
+    var filledIDLength = 0
+
+    /// Files that belong together, such as Taobao's two.
+    var join = OrderJoin()
 
     var feed = Feed()
     var pending: ContiguousArray<PackedEvent> = []
@@ -30,43 +60,100 @@ struct OrderRows: ~Copyable {
     var moreItems: Set<UInt64> = []
     var lastID: [UInt8] = []
     var lastOrder = PackedEvent.none
+    /// Table in which an order was first met, kept from the second table on.
+    var firstTables: ContiguousArray<UInt16> = []
 
     var products = ByteTable()
     var statuses = ByteTable()
     var afterSales = ByteTable()
+    var currencies = ByteTable()
+    var rates: [ExchangeRate?] = []
+    var convertedCurrencies: [(code: String, rate: ExchangeRate)] = []
     var places = ByteTable()
     var surnames = ByteTable()
 
+    var dates: DateReading
+    /// Set by a pass that has found how to read the data only after some of its rows.
+    var mustReadAgain = false
     var summary = DecodedOrders.Summary()
     var problems: [OrdersError.RowProblem] = []
     var problemCount = 0
+    /// What makes the whole file unusable, found in a row.
+    var fatal: OrdersError?
+    var warnings: [String] = []
+    var knowsRefunds = true
     var latest = Int64.min
     var longIDs = 0
     var roundedIDs = 0
+    var paidRows = 0
+    var paidAtMidnight = 0
     var unknownProvinces = 0
     var unpaidButShipped = 0
     var totalRows = 0
 
-    /// Reads tables with a pass over them, which is called again from the start where only the whole file tells how to read it.
+    /// Reads tables with a pass over them, which is called again from the start where only the whole data tells how to read it.
+    ///
+    /// - Parameter mayJoin: whether the pass reads several tables, of which one may complete another.
     static func read(
-        options: OrderDecodingOptions, pass: (inout OrderRows) throws(OrdersError) -> Void
+        options: OrderDecodingOptions, mayJoin: Bool = false,
+        pass: (inout OrderRows) throws(OrdersError) -> Void
     ) throws(OrdersError) -> DecodedOrders {
-        var rows = OrderRows(options: options)
-        try pass(&rows)
-        return try rows.finish()
+        if let name = options.shop, !Shop.names.contains(name) {
+            throw OrdersError(
+                kind: .usage, what: "there is no shop “\(name)”",
+                remedy: "choose one of \(Shop.names.joined(separator: ", "))")
+        }
+        var order = options.dateOrder
+        var phase: OrderJoin.Phase = mayJoin ? .survey : .off
+        while true {
+            var rows = OrderRows(options: options)
+            rows.dates.order = order
+            rows.join.phase = phase
+            try pass(&rows)
+            if rows.mustReadAgain { continue }
+            if phase == .survey, rows.join.hasOrders || rows.join.hasDetails {
+                if rows.join.hasOrders, rows.join.hasDetails {
+                    rows.join.phase = .details
+                    try pass(&rows)
+                    rows.reportOrdersWithoutDetails()
+                } else {
+                    phase = .off
+                    continue
+                }
+            }
+            guard rows.dates.mustReadAgain, order == nil else { return try rows.finish() }
+            order = rows.dates.order
+        }
     }
 
-    init(options: OrderDecodingOptions, encoding: DecodedOrders.Encoding = .utf8) {
+    init(options: OrderDecodingOptions) {
         self.options = options
-        summary.encoding = encoding
+        dates = DateReading(order: options.dateOrder)
         summary.dimension = .orders
     }
 
-    /// Begins a table, whose header is among its first ten rows; `sheet` is its name where the file has several.
-    mutating func begin(sheet: String? = nil) {
-        self.sheet = sheet
+    deinit {
+        filledID.deallocate()
+    }
+
+    /// Begins a table, whose header is among its first ten rows; `source` names it where the data has several.
+    ///
+    /// - Parameter mayBeOther: whether a table without such a header is passed over, like a workbook's second sheet.
+    mutating func begin(source: String? = nil, mayBeOther: Bool = false) {
+        self.source = source
+        self.mayBeOther = mayBeOther
+        join.role = .other
         columns = nil
         width = 0
+        tables += 1
+        if tables > 1 {
+            while firstTables.count < rowCounts.count { firstTables.append(UInt16(truncatingIfNeeded: tables - 1)) }
+        }
+        // The order that the last table ended with may not go on in this one.
+        lastID.removeAll(keepingCapacity: true)
+        filledIDLength = 0
+        statuses = ByteTable()
+        afterSales = ByteTable()
     }
 
     /// Takes the next row: the header, a row above it, or an order's.
@@ -75,13 +162,19 @@ struct OrderRows: ~Copyable {
             try takeHeader(row)
             return
         }
-        if row.isBlank { return }
-        let orderCell = text(.order, row)
-        if orderCell.hasPrefix("合计") || orderCell.hasPrefix("总计") || orderCell.hasPrefix("小计") {
+        if join.skipsTable || row.isBlank { return }
+        if isTotal(row) {
             totalRows += 1
             return
         }
-        summary.rows += 1
+        if isFirstRow {
+            isFirstRow = false
+            if isDescription(row) {
+                warnings.append("row \(row.number) describes the columns and was left out")
+                return
+            }
+        }
+        if !join.isCollecting { summary.rows += 1 }
         guard summary.rows <= OrderRows.rowCountLimit else {
             throw fileError("has more than \(OrderRows.rowCountLimit) rows", "export shorter periods")
         }
@@ -95,42 +188,44 @@ struct OrderRows: ~Copyable {
         do throws(RowFault) {
             try takeOrder(row)
         } catch {
+            if let fatal { throw fatal }
             report(error, row: row.number)
         }
     }
 
     /// Counts a row that the format's reader could not take apart.
     mutating func reject(row: Int, shape: String, hint: String) {
+        if join.skipsTable { return }
         if width > 0 { summary.rows += 1 }
         report(RowFault(field: nil, shape: shape, hint: hint), row: row)
     }
 
-    mutating func takeHeader(_ row: CellRow) throws(OrdersError) {
-        let names = (0..<row.count).map { row[$0].string }
-        if let found = ColumnTable(header: names, map: options.columnMap) {
-            var missing: [String] = []
-            if found[.paidAt] < 0 { missing.append("支付完成时间 (paidAt)") }
-            if found[.amount] < 0, found[.orderAmount] < 0 { missing.append("订单应付金额 (amount)") }
-            for field in OrderField.allCases where options.columnMap[field] != nil && found[field] < 0 {
-                missing.append("the column mapped to \(field.rawValue)")
-            }
-            guard missing.isEmpty else {
-                throw fileError(
-                    "has no column for " + missing.joined(separator: ", "),
-                    "export the standard report, or name the column with --map field=列名")
-            }
-            columns = found
-            width = names.count
-            hasTwins = !found.twins.isEmpty
-            for field in OrderField.allCases { columnIndex[field.index] = found[field] }
-        } else if row.number >= 10 {
-            throw noHeader
+    /// A row of sums, which ERP systems and spreadsheets put at the end.
+    private func isTotal(_ row: CellRow) -> Bool {
+        func isSum(_ cell: CellText) -> Bool {
+            cell.hasPrefix("合计") || cell.hasPrefix("总计") || cell.hasPrefix("小计") || cell.equals("Total")
+                || cell.equals("Grand Total")
         }
+        let order = text(.order, row)
+        return isSum(order) || order.isEmpty && isSum(row[0])
     }
 
-    var noHeader: OrdersError {
-        fileError(
-            "has no header with order columns in its first 10 rows",
-            "name an order export with columns such as 主订单编号, 支付完成时间, 订单应付金额, or name yours with --map field=列名")
+    /// A row of words below the header: no digit where orders, money and times should be.
+    private func isDescription(_ row: CellRow) -> Bool {
+        let order = text(.order, row)
+        guard !order.isEmpty, order.bytes.contains(where: { $0 >= 0x80 || $0 == 0x20 }) else { return false }
+        for field in [OrderField.order, amountField, .paidAt, .quantity]
+        where text(field, row).bytes.contains(where: { $0 &- 0x30 < 10 }) {
+            return false
+        }
+        return true
+    }
+
+    mutating func report(_ fault: RowFault, row: Int) {
+        problemCount += 1
+        guard problems.count < OrdersError.problemLimit else { return }
+        let column = fault.field.map { columns?.name(of: $0) ?? $0.rawValue }
+        problems.append(
+            OrdersError.RowProblem(row: row, column: column, shape: fault.shape, hint: fault.hint, source: source))
     }
 }

@@ -24,6 +24,8 @@ public struct OrdersError: Error, Hashable, Sendable {
 
     /// One cell or line that could not be read.
     public struct RowProblem: Hashable, Sendable, CustomStringConvertible {
+        /// File or sheet, where the data has several.
+        public let source: String?
         /// Line of the file on which the row starts, counted from 1 with the header.
         public let row: Int
         /// Column of the file by its header, key of a log line, or nil for the whole row.
@@ -35,7 +37,10 @@ public struct OrdersError: Error, Hashable, Sendable {
         /// What to do.
         public let hint: String
 
-        package init(row: Int, column: String?, position: Int? = nil, shape: String, hint: String) {
+        package init(
+            row: Int, column: String?, position: Int? = nil, shape: String, hint: String, source: String? = nil
+        ) {
+            self.source = source
             self.row = row
             self.column = column
             self.position = position
@@ -45,7 +50,7 @@ public struct OrdersError: Error, Hashable, Sendable {
 
         /// `row 12, column 商品数量: empty; hint`.
         public var description: String {
-            var place = "row \(row)"
+            var place = (source.map { "\($0), " } ?? "") + "row \(row)"
             if let position { place += ":\(position)" }
             if let column { place += ", \(column)" }
             return "\(place): \(shape); \(hint)"

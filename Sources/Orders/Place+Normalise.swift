@@ -21,9 +21,12 @@ extension Place {
         provinces[name]
     }
 
+    /// Every name of every province-level unit, full and short.
+    static var provinceNames: [String] { Array(provinces.keys) }
+
     private static func shortCity(_ raw: String, district: String) -> String? {
         guard let name = placeName(raw) else { return nil }
-        if name.hasPrefix("省直辖") || name.hasPrefix("自治区直辖") {
+        if name.hasPrefix("省直辖") || name.hasPrefix("自治区直辖") || name.hasPrefix("直辖") {
             return placeName(district).flatMap(shortCounty)
         }
         if name == "市辖区" || name == "县" { return nil }

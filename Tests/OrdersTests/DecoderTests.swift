@@ -47,7 +47,7 @@ import Testing
             ("990000001,1,p,1,1.005,2026-11-11 12:00:00,已发货,-", "订单应付金额", "5 digits and signs"),
             ("990000001,1,p,1,99999999999999999999,2026-11-11 12:00:00,已发货,-", "订单应付金额", "20 digits"),
             ("990000001,1,p,1,槐荫巷三号,2026-11-11 12:00:00,已发货,-", "订单应付金额", "text of 5 characters"),
-            ("990000001,1,p,1,1.00,46337.5,已发货,-", "支付完成时间", "7 digits and signs"),
+            ("990000001,1,p,1,1.00,16337.5,已发货,-", "支付完成时间", "7 digits and signs"),
             ("990000001,1,p,1,1.00,2026-02-30 12:00:00,已发货,-", "支付完成时间", "19 digits and signs"),
             ("990000001,1,p,1,1.00,2026-11-11 12:00:00,发明状态,-", "订单状态", "text of 4 characters"),
             ("990000001,1,p,1,1.00,2026-11-11 12:00:00,已发货,未知词", "售后状态", "text of 3 characters"),
@@ -109,7 +109,7 @@ import Testing
     @Test func badFiles() throws {
         let cases: [([UInt8], String)] = [
             ([], "empty"), (Array(" \n ".utf8), "white space"), ([0x50, 0x4B, 3, 4, 0], "ZIP"),
-            ([0xFF, 0xFE, 0x31, 0], "UTF-16"),
+            ([0xFF, 0xFE, 0x31, 0xD8, 0x31, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x31, 0], "UTF-16"),
             ([0xEF, 0xBB, 0xBF] + Array("订单号,付款时间,实付款\n".utf8) + [0xFF, 0x0A], "byte order mark"),
             ([0x81, 0xFF, 0x0A], "neither UTF-8 nor GB18030"), (Array("a\0b\n".utf8), "not a text file"),
             (Array("订单号,付款时间,实付款\n\"99000001,".utf8), "cut off"), (Array("订单号,付款时间,实付款\n".utf8), "no orders"),

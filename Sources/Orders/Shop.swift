@@ -1,0 +1,169 @@
+/// What one shop calls its columns and states: a block of `Shops.txt`.
+struct Shop: Sendable {
+    /// A column name as `ColumnTable.normalised` writes it.
+    struct Alias: Sendable {
+        let name: String
+        /// Money in fen rather than yuan.
+        var isFen = false
+        /// Times without zone are UTC rather than Beijing's.
+        var isUTC = false
+    }
+
+    let name: String
+    var title = ""
+    /// Sets of columns, each of which tells the shop.
+    var fingerprints: [[String]] = []
+    /// By `OrderField.index`.
+    var aliases = [[Alias]](repeating: [], count: OrderField.allCases.count)
+    var statuses: [String: RowStatus] = [:]
+    /// Words of the after-sale status; a part matches any text that holds it.
+    var afterSales: [(word: String, isPart: Bool, isReturned: Bool)] = []
+    var reserved: [(prefix: [UInt8], length: Int)] = []
+    var statusTellsRefunds = false
+    var joins: String?
+    var lacks: String?
+    var fills = false
+    var hasSuffixes = false
+    var hasShortIDs = false
+    var asksCurrency = false
+
+    /// How many columns of the best fingerprint a header holds, 0 when it holds none whole.
+    func match(_ names: Set<String>) -> Int {
+        fingerprints.reduce(0) { best, columns in
+            columns.allSatisfy(names.contains) ? max(best, columns.count) : best
+        }
+    }
+
+    /// Whether an id lies in a range of made-up data.
+    func isReserved(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+        for range in reserved where id.count == range.length && id.starts(with: range.prefix) {
+            return true
+        }
+        return false
+    }
+
+    /// The state a word of the order status stands for; nil for a word that is not known: nothing is guessed.
+    func status(_ word: String) -> RowStatus? {
+        let key = Shop.word(word)
+        return statuses[key] ?? Shop.common.statuses[key]
+    }
+
+    /// Whether an after-sale status says that the money went back; nil for a word that is not known.
+    func isReturned(_ word: String) -> Bool? {
+        let key = Shop.word(word)
+        for returned in [true, false] {
+            for list in [afterSales, Shop.common.afterSales] {
+                for entry in list where entry.isReturned == returned {
+                    if entry.isPart ? key.contains(entry.word) : key == entry.word { return returned }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// A status word without white space, in lower case, with narrow commas.
+    static func word(_ text: String) -> String {
+        ColumnTable.normalised(text)
+    }
+
+    // MARK: The table
+
+    /// All shops, in the order of the file.
+    static let all: [Shop] = parse(text).shops
+    /// What every shop may use.
+    static let common: Shop = all.first { $0.name == "*" } ?? Shop(name: "*")
+    /// The names that `--shop` takes; `taobao` stands for both of its files.
+    static var names: [String] { all.filter { $0.name != "*" && $0.joins == nil }.map(\.name) }
+
+    /// The shop a header belongs to: among those `wanted` names, else all; nil when none is told.
+    static func of(header: Set<String>, wanted: String?) -> Shop? {
+        let candidates = all.filter { shop in
+            shop.name != "*" && (wanted.map { shop.name == $0 || shop.joins == $0 } ?? true)
+        }
+        var best: (shop: Shop, count: Int)?
+        for shop in candidates {
+            let count = shop.match(header)
+            if count > best?.count ?? 0 { best = (shop, count) }
+        }
+        return best?.shop ?? (wanted == nil ? nil : candidates.first)
+    }
+
+    /// The file as it is built in.
+    static var text: String { String(decoding: PackageResources.Shops_txt, as: UTF8.self) }
+
+    /// Reads the table; lines that are not understood are left out and given back, of which a test wants none.
+    static func parse(_ text: String) -> (shops: [Shop], unknown: [String]) {
+        var shops: [Shop] = []
+        var unknown: [String] = []
+        for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+            let key = String(line.prefix { $0 != " " })
+            let value = String(line.dropFirst(key.count + 1))
+            if key == "shop" {
+                shops.append(Shop(name: value))
+            } else if shops.isEmpty || !shops[shops.count - 1].take(key, value) {
+                unknown.append(String(line))
+            }
+        }
+        return (shops, unknown)
+    }
+
+    private mutating func take(_ key: String, _ value: String) -> Bool {
+        let values = value.split(separator: "|").map { trimmed($0) }
+        if let status = RowStatus(key) {
+            for value in values { statuses[Shop.word(value)] = status }
+            return true
+        }
+        switch key {
+        case "title": title = value
+        case "header": fingerprints.append(values.map(ColumnTable.normalised))
+        case "returned", "kept":
+            for value in values {
+                let isPart = value.hasPrefix("*")
+                afterSales.append((Shop.word(isPart ? String(value.dropFirst()) : value), isPart, key == "returned"))
+            }
+        case "reserved":
+            let parts = value.split(separator: " ")
+            guard parts.count == 2, let length = Int(parts[1]) else { return false }
+            reserved.append((Array(parts[0].utf8), length))
+        case "refunds": statusTellsRefunds = true
+        case "joins": joins = value
+        case "lacks": lacks = value
+        case "fills": fills = true
+        case "suffixes": hasSuffixes = true
+        case "short-ids": hasShortIDs = true
+        case "currency" where value == "ask": asksCurrency = true
+        default:
+            guard let field = OrderField(rawValue: key) else { return false }
+            aliases[field.index] = values.map { value in
+                let parts = value.split(separator: "@")
+                let mark = parts.count > 1 ? parts[1] : ""
+                return Alias(
+                    name: ColumnTable.normalised(String(parts.first ?? "")), isFen: mark == "fen", isUTC: mark == "utc")
+            }
+        }
+        return true
+    }
+}
+
+/// The state of a row by its order status.
+enum RowStatus: UInt32 {
+    case unpaid, open, completed, closed, refunded
+
+    init?(_ key: String) {
+        switch key {
+        case "unpaid": self = .unpaid
+        case "open": self = .open
+        case "completed": self = .completed
+        case "closed": self = .closed
+        case "refunded": self = .refunded
+        default: return nil
+        }
+    }
+}
+
+private func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+}
