@@ -1,5 +1,5 @@
 /// Which column of an export holds which field, found by the names of ``Shop``.
-struct ColumnTable {
+package struct ColumnTable {
     /// A second column for a field, which must agree with the first.
     struct Twin {
         let field: OrderField
@@ -12,10 +12,10 @@ struct ColumnTable {
     private(set) var twins: [Twin] = []
     let names: [String]
     /// Whose names these are; the common block's where no shop is told.
-    let shop: Shop
+    package let shop: Shop
 
     /// Index of a field's column, -1 when the file has none.
-    subscript(field: OrderField) -> Int { columns[field.index] }
+    package subscript(field: OrderField) -> Int { columns[field.index] }
 
     /// How the column of a field is written.
     func alias(of field: OrderField) -> Shop.Alias? { aliases[field.index] }
@@ -29,7 +29,7 @@ struct ColumnTable {
     ///
     /// A mapped name comes first, then the shop's own, then the common ones. Where no shop is told, every common name of a field that
     /// decides a number is taken, and its columns must agree row by row.
-    init?(header: [String], map: [OrderField: String], shop wanted: String? = nil) {
+    package init?(header: [String], map: [OrderField: String], shop wanted: String? = nil) {
         names = header
         let normalised = header.map(ColumnTable.normalised)
         let told = Shop.of(header: Set(normalised), wanted: wanted)
@@ -37,7 +37,8 @@ struct ColumnTable {
         for field in OrderField.allCases {
             let candidates =
                 map[field].map { [Shop.Alias(name: ColumnTable.normalised($0))] }
-                ?? shop.aliases[field.index] + (told == nil ? [] : Shop.common.aliases[field.index])
+                ?? shop.aliases[field.index]
+                + (told == nil || shop.lacksColumn(field) ? [] : Shop.common.aliases[field.index])
             for alias in candidates {
                 for (column, name) in normalised.enumerated() where name == alias.name {
                     let first = columns[field.index]
@@ -66,7 +67,7 @@ struct ColumnTable {
             default: text += scalar.properties.lowercaseMapping
             }
         }
-        for suffix in ["(元)", "(件)", ":"] where text.hasSuffix(suffix) && text.utf8.count > suffix.utf8.count {
+        for suffix in [":", "(元)", "(件)"] where text.hasSuffix(suffix) && text.utf8.count > suffix.utf8.count {
             text = String(text.dropLast(suffix.count))
         }
         return text
@@ -75,7 +76,7 @@ struct ColumnTable {
 
 extension OrderField {
     /// The case's place in `allCases`.
-    var index: Int {
+    package var index: Int {
         switch self {
         case .order: 0
         case .item: 1

@@ -1,20 +1,20 @@
 /// What one shop calls its columns and states: a block of `Shops.txt`.
-struct Shop: Sendable {
+package struct Shop: Sendable {
     /// A column name as `ColumnTable.normalised` writes it.
-    struct Alias: Sendable {
-        let name: String
+    package struct Alias: Sendable {
+        package let name: String
         /// Money in fen rather than yuan.
         var isFen = false
         /// Times without zone are UTC rather than Beijing's.
         var isUTC = false
     }
 
-    let name: String
-    var title = ""
+    package let name: String
+    package var title = ""
     /// Sets of columns, each of which tells the shop.
-    var fingerprints: [[String]] = []
+    package var fingerprints: [[String]] = []
     /// By `OrderField.index`.
-    var aliases = [[Alias]](repeating: [], count: OrderField.allCases.count)
+    package var aliases = [[Alias]](repeating: [], count: OrderField.allCases.count)
     var statuses: [String: RowStatus] = [:]
     /// Words of the after-sale status; a part matches any text that holds it.
     var afterSales: [(word: String, isPart: Bool, isReturned: Bool)] = []
@@ -34,6 +34,9 @@ struct Shop: Sendable {
         }
     }
 
+    /// Whether a field has no column here, though a common name of it may occur: `FIELD -`.
+    func lacksColumn(_ field: OrderField) -> Bool { aliases[field.index].first?.name == "-" }
+
     /// Whether an id lies in a range of made-up data.
     func isReserved(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
         for range in reserved where id.count == range.length && id.starts(with: range.prefix) {
@@ -43,13 +46,13 @@ struct Shop: Sendable {
     }
 
     /// The state a word of the order status stands for; nil for a word that is not known: nothing is guessed.
-    func status(_ word: String) -> RowStatus? {
+    package func status(_ word: String) -> RowStatus? {
         let key = Shop.word(word)
         return statuses[key] ?? Shop.common.statuses[key]
     }
 
     /// Whether an after-sale status says that the money went back; nil for a word that is not known.
-    func isReturned(_ word: String) -> Bool? {
+    package func isReturned(_ word: String) -> Bool? {
         let key = Shop.word(word)
         for returned in [true, false] {
             for list in [afterSales, Shop.common.afterSales] {
@@ -69,9 +72,9 @@ struct Shop: Sendable {
     // MARK: The table
 
     /// All shops, in the order of the file.
-    static let all: [Shop] = parse(text).shops
+    package static let all: [Shop] = parse(text).shops
     /// What every shop may use.
-    static let common: Shop = all.first { $0.name == "*" } ?? Shop(name: "*")
+    package static let common: Shop = all.first { $0.name == "*" } ?? Shop(name: "*")
     /// The names that `--shop` takes; `taobao` stands for both of its files.
     static var names: [String] { all.filter { $0.name != "*" && $0.joins == nil }.map(\.name) }
 
@@ -89,10 +92,10 @@ struct Shop: Sendable {
     }
 
     /// The file as it is built in.
-    static var text: String { String(decoding: PackageResources.Shops_txt, as: UTF8.self) }
+    package static var text: String { String(decoding: PackageResources.Shops_txt, as: UTF8.self) }
 
     /// Reads the table; lines that are not understood are left out and given back, of which a test wants none.
-    static func parse(_ text: String) -> (shops: [Shop], unknown: [String]) {
+    package static func parse(_ text: String) -> (shops: [Shop], unknown: [String]) {
         var shops: [Shop] = []
         var unknown: [String] = []
         for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
@@ -146,7 +149,7 @@ struct Shop: Sendable {
 }
 
 /// The state of a row by its order status.
-enum RowStatus: UInt32 {
+package enum RowStatus: UInt32 {
     case unpaid, open, completed, closed, refunded
 
     init?(_ key: String) {
