@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Encodes text as GB18030; nil where glibc cannot.
-func gb18030(_ text: String) -> [UInt8]? {
+package func gb18030(_ text: String) -> [UInt8]? {
     let opened = iconv_open("GB18030", "UTF-8")
     guard let opened, Int(bitPattern: opened) != -1 else { return nil }
     defer { iconv_close(opened) }

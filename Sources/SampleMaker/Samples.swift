@@ -30,7 +30,14 @@ package enum Samples {
             }
 
             """
-        return [
+        var shops: [File] = []
+        for export in ShopSamples.make() {
+            guard let bytes = export.isGB18030 ? gb18030(export.text) : [0xEF, 0xBB, 0xBF] + Array(export.text.utf8)
+            else { return nil }
+            shops.append(File(name: export.name, bytes: bytes))
+        }
+        return shops + [
+            File(name: "truth-shops.json", bytes: Array(ShopSamples.truth().utf8)),
             File(name: "douyin-1111.csv", bytes: [0xEF, 0xBB, 0xBF] + Array(large.utf8)),
             File(name: "douyin-1111-gb18030.csv", bytes: encoded),
             File(name: "live-session.jsonl", bytes: Array(log.utf8)),
