@@ -26,9 +26,12 @@ import Testing
         }
     }
 
+    private static let samples = ShopSamples.make()
+    private static let truth = ShopSamples.truth()
+
     /// The number behind a key of a section of `truth-shops.json`.
     private func truth(_ section: String, _ key: String) throws -> Int64 {
-        let body = try #require(ShopSamples.truth().split(separator: "\"\(section)\":").last)
+        let body = try #require(Self.truth.split(separator: "\"\(section)\":").last)
         let value = try #require(body.split(separator: "\"\(key)\": ").dropFirst().first)
         return try #require(Int64(value.prefix { $0.isNumber || $0 == "-" }))
     }
@@ -58,7 +61,7 @@ import Testing
 
     @Test(arguments: Encoding.allCases)
     func totalsAreTheGenerators(_ encoding: Encoding) throws {
-        for sample in ShopSamples.make() where !sample.name.hasPrefix("taobao") {
+        for sample in Self.samples where !sample.name.hasPrefix("taobao") {
             var options = options(sample.name)
             // Errors name the sample.
             options.fileName = sample.name
@@ -82,7 +85,7 @@ import Testing
 
     @Test func excelsUnicodeText() throws {
         // Excel parts by tabs, and quotes what holds one.
-        let sample = try #require(ShopSamples.make().first { $0.name == "pinduoduo.csv" })
+        let sample = try #require(Self.samples.first { $0.name == "pinduoduo.csv" })
         var quoted = false
         let text = String(
             sample.text.map { character in
@@ -123,7 +126,7 @@ import Testing
             $0.utf8.count > 3 && !$0.contains("[") && !$0.contains("]")
         }
         var holding = 0
-        for sample in ShopSamples.make() where sample.name != "taobao-details.csv" {
+        for sample in Self.samples where sample.name != "taobao-details.csv" {
             let orders = try OrderDecoder(options: options(sample.name)).decode(bytes: Array(sample.text.utf8))
             var shown = String(decoding: OrderLogWriter.text(of: orders.feed), as: UTF8.self)
             shown += "\(orders.summary) \(orders.warnings)"
@@ -147,7 +150,7 @@ import Testing
     }
 
     @Test func samplesAreSmall() throws {
-        for sample in ShopSamples.make() {
+        for sample in Self.samples {
             #expect(sample.text.utf8.count < 100_000 && sample.text.utf8.count > 5000, "\(sample.name)")
         }
     }
