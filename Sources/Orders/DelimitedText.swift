@@ -9,7 +9,7 @@ enum TextOutcome {
 func readDelimitedText(_ stream: consuming TextStream, into rows: inout OrderRows) throws(OrdersError) -> TextOutcome {
     var buffer = RowBuffer(stream)
     _ = try buffer.fill()
-    var scanner = CSVScanner(delimiter: delimiter(in: buffer.bytes))
+    var scanner = CSVScanner(delimiter: delimiter(in: buffer.bytes, isFinal: buffer.isFinal, rows: rows))
     var line = 1
     while true {
         let bytes = buffer.bytes
@@ -52,10 +52,21 @@ func readDelimitedText(_ stream: consuming TextStream, into rows: inout OrderRow
     }
 }
 
-/// The separator that the fullest line of the beginning has most of.
-private func delimiter(in bytes: UnsafeMutableBufferPointer<UInt8>) -> UInt8 {
+/// The separator that makes a header of one of the first rows, else the one that the fullest line has most of.
+private func delimiter(
+    in bytes: UnsafeMutableBufferPointer<UInt8>, isFinal: Bool, rows: borrowing OrderRows
+) -> UInt8 {
     var best = (delimiter: UInt8(ascii: ","), count: 0)
     for candidate in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
+        var scanner = CSVScanner(delimiter: candidate)
+        var rest = bytes
+        for number in 1...OrderRows.headerRowLimit {
+            guard !rest.isEmpty, case .row(let length, _) = scanner.scan(rest, isFinal: isFinal) else { break }
+            let row = UnsafeBufferPointer(rebasing: rest[0..<length])
+            if rows.isHeader(CellRow(bytes: row, spans: scanner.spans, number: number)) { return candidate }
+            rest = UnsafeMutableBufferPointer(rebasing: rest[length...])
+        }
+        // Titles hold commas too: only a file without a known header is told by counting.
         var count = 0
         var most = 0
         for byte in bytes.prefix(1 << 16) {

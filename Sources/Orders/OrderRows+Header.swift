@@ -37,6 +37,13 @@ extension OrderRows {
         }
     }
 
+    /// Whether a row would be taken for a header, if it came now.
+    func isHeader(_ row: CellRow) -> Bool {
+        guard row.count >= 3 else { return false }
+        return ColumnTable(
+            header: (0..<row.count).map { row[$0].string }, map: options.columnMap, shop: options.shop) != nil
+    }
+
     private func checkFields(_ found: ColumnTable) throws(OrdersError) {
         var missing: [String] = []
         if found[.paidAt] < 0, !join.givesTimes {

@@ -40,6 +40,12 @@ import Testing
         #expect(try count(export([row]).replacing(",", with: delimiter)) == 1)
     }
 
+    @Test func delimitersAreToldByTheHeader() throws {
+        // A title with more commas than the row has tabs.
+        let text = export([row]).replacing(",", with: "\t").replacing("\tp\t", with: "\ta,b,c,d,e,f,g,h,i,j,k\t")
+        #expect(try decode("sep=\t\n" + text).feed[0].product == "a,b,c,d,e,f,g,h,i,j,k")
+    }
+
     @Test(arguments: ["\n", "\r\n", "\r"])
     func lineEnds(_ end: String) throws {
         #expect(try count(export([row]).replacing("\n", with: end)) == 1)
