@@ -51,7 +51,7 @@ corpus() { # the folder of seeds for a target
     local target=$1 folder="$out/corpus/$1"
     mkdir -p "$folder"
     case $target in
-    FuzzOrderCSV) for file in Samples/*.csv; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzOrderCSV) for file in Samples/*.csv Samples/*.tsv; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
     FuzzOrderLog) for file in Samples/*.jsonl; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
     FuzzTemplate) for file in Templates/*/template.yaml; do
         [ -f "$file" ] && cp "$file" "$folder/$(basename "$(dirname "$file")").yaml"; done ;;

@@ -11,7 +11,8 @@ package func fuzzOrderLog(_ bytes: UnsafeRawBufferPointer) {
 }
 
 private func fuzzOrders(_ bytes: UnsafeRawBufferPointer, skipsBadRows: Bool) {
-    let decoder = OrderDecoder(options: .init(key: .demo, skipBadRows: skipsBadRows))
+    // With a currency, so that the exports which name none are read too.
+    let decoder = OrderDecoder(options: .init(key: .demo, skipBadRows: skipsBadRows, currency: "CNY"))
     do throws(OrdersError) {
         let decoded = try decoder.decode(buffer: bytes)
         let statistics = PeriodStatistics(of: decoded.feed, counting: .net)
