@@ -21,9 +21,9 @@ extension CellText {
     ///
     /// Forms: ISO 8601, `2026-11-11 20:00:03`, `2026/9/2 0:54`, `24:00`, unix seconds or milliseconds (told by magnitude), `20261111200003`,
     /// Excel's serial days since 1900, and dates that end with their year in the order of `dates`.
-    func instant(_ field: OrderField, row: Int, isUTC: Bool, dates: inout DateReading) throws(CellFault) -> Int64? {
+    /// `zone` are the minutes east of UTC of a time that does not name its zone.
+    func instant(_ field: OrderField, row: Int, zone: Int, dates: inout DateReading) throws(CellFault) -> Int64? {
         if bytes.isEmpty { return nil }
-        let zone = isUTC ? 0 : Instant.beijingOffsetMinutes
         if let fast = CellText.wallTime(bytes, zone: zone) { return fast }
         if bytes.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") }), let number = numericTime(zone: zone) {
             return number == .min ? nil : number

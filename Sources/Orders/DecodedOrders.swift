@@ -10,6 +10,8 @@ public struct OrderDecodingOptions: Sendable {
     public var shop: String?
     /// What comes first in dates such as 11/12/2026, where the file does not tell (`--date-order`).
     public var dateOrder: DateOrder?
+    /// Minutes east of UTC of times without a zone, −840...840 (`--zone +02:00`); Beijing's when nil.
+    public var zoneMinutes: Int?
     /// The currency of a file that does not name one (`--currency`), such as `CNY` or `USD`.
     public var currency: String?
     /// Yuan for one unit of other currencies (`--rate USD=7.12`); without a rate such amounts are refused.
@@ -20,13 +22,15 @@ public struct OrderDecodingOptions: Sendable {
     /// Options with the given key.
     public init(
         key: ProjectKey, columnMap: [OrderField: String] = [:], skipBadRows: Bool = false, fileName: String? = nil,
-        shop: String? = nil, dateOrder: DateOrder? = nil, currency: String? = nil, rates: [String: ExchangeRate] = [:]
+        shop: String? = nil, dateOrder: DateOrder? = nil, zoneMinutes: Int? = nil, currency: String? = nil,
+        rates: [String: ExchangeRate] = [:]
     ) {
         self.key = key
         self.columnMap = columnMap
         self.skipBadRows = skipBadRows
         self.shop = shop
         self.dateOrder = dateOrder
+        self.zoneMinutes = zoneMinutes
         self.currency = currency
         self.rates = rates
         self.fileName = fileName

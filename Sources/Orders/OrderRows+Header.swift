@@ -31,6 +31,9 @@ extension OrderRows {
         try checkFields(found)
         try setCurrency(shop)
         if !join.isCollecting { noteRefunds(found) }
+        if shop.asksZone, options.zoneMinutes == nil, inUTC & 1 << UInt32(OrderField.paidAt.index) == 0 {
+            warnings.append("times without a zone are read as Beijing's; name the shop's with --zone +02:00")
+        }
         if paysWhenOrdered {
             warnings.append(
                 "orders count at the time they were placed, as \(found.name(of: .paidAt)) is mapped to paidAt")

@@ -30,6 +30,8 @@ struct OrderRows: ~Copyable {
     var isFirstRow = false
     /// Bit `OrderField.index`: UTC for times, fen for money.
     var inUTC: UInt32 = 0
+    /// Minutes east of UTC of other times without a zone.
+    let zone: Int
     var inFen: UInt32 = 0
     var amountField = OrderField.amount
     var readsUnitPrice = false
@@ -128,6 +130,7 @@ struct OrderRows: ~Copyable {
 
     init(options: OrderDecodingOptions) {
         self.options = options
+        zone = options.zoneMinutes ?? Instant.beijingOffsetMinutes
         dates = DateReading(order: options.dateOrder)
         summary.dimension = .orders
     }

@@ -26,6 +26,7 @@ package struct Shop: Sendable {
     var hasSuffixes = false
     var hasShortIDs = false
     var asksCurrency = false
+    var asksZone = false
 
     /// How many columns of the best fingerprint a header holds, 0 when it holds none whole.
     func match(_ names: Set<String>) -> Int {
@@ -135,6 +136,7 @@ package struct Shop: Sendable {
         case "suffixes": hasSuffixes = true
         case "short-ids": hasShortIDs = true
         case "currency" where value == "ask": asksCurrency = true
+        case "zone" where value == "ask": asksZone = true
         default:
             guard let field = OrderField(rawValue: key) else { return false }
             aliases[field.index] = values.map { value in

@@ -95,6 +95,31 @@ import Testing
         #expect(orders.feed[0].at == Instant("2026-12-31 20:00:13"))
     }
 
+    @Test func timesOfOtherZones() throws {
+        let text = export(
+            [
+                "123456789012345678,Shipped,In transit,1,10.00,12/31/2026 8:00:13 AM",
+                "123456789012345679,Shipped,In transit,1,10.00,2026-12-31T08:00:14Z",
+            ], header: "Order ID,Order Status,Order Substatus,Quantity,Order Amount,Paid Time")
+        let beijing = try decode(text) { $0.currency = "CNY" }
+        #expect(beijing.feed[0].at == Instant("2026-12-31 08:00:13") && beijing.warnings.count == 1)
+        let berlin = try decode(text) {
+            $0.currency = "CNY"
+            $0.zoneMinutes = 60
+        }
+        // A time that names its zone keeps it.
+        #expect(berlin.feed[0].at == Instant("2026-12-31 15:00:13") && berlin.warnings.isEmpty)
+        #expect(berlin.feed[1].at == Instant("2026-12-31 16:00:14"))
+        let header = "order_number,order_total,currency,order_date,date_paid_gmt,status"
+        let woo = try decode(export(["57,1.00,CNY,2026-12-31 08:00:00,2026-12-31 00:00:13,processing"], header: header))
+        #expect(woo.feed[0].at == Instant("2026-12-31 08:00:13") && woo.warnings.allSatisfy { !$0.contains("zone") })
+        let absurd = failure(text) {
+            $0.currency = "CNY"
+            $0.zoneMinutes = 100_000
+        }
+        #expect(absurd?.problems.first?.column == "Paid Time")
+    }
+
     // MARK: Shops told by the user
 
     @Test func theUserMayNameTheShop() throws {

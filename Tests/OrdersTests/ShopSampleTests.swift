@@ -75,7 +75,7 @@ import Testing
                 switch sample.name {
                 case "jd.csv": ["the"]
                 case "shopify.csv": ["rows"]
-                case "tiktok.csv": ["row", "amounts"]
+                case "tiktok.csv": ["times", "row", "amounts"]
                 case "erp.csv": ["rows"]
                 default: []
                 }
