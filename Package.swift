@@ -32,13 +32,14 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libswscale-dev", "libswresample-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CFontTable", dependencies: ["CText"]),
         .target(name: "CRasterKernels"),
         .target(name: "CMediaKernels"),
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
         .target(
-            name: "Orders", dependencies: [crypto], resources: [.embedInCode("Shops.txt")], swiftSettings: strict),
+            name: "Orders", dependencies: ["CArchive", crypto], resources: [.embedInCode("Shops.txt")], swiftSettings: strict),
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),

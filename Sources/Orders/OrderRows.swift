@@ -159,6 +159,11 @@ struct OrderRows: ~Copyable {
         afterSales = ByteTable()
     }
 
+    /// Whether a cell of a column is looked at, once the header is known.
+    func isUsed(_ column: Int) -> Bool {
+        columnIndex.contains(column) || columns?.twins.contains { $0.first == column || $0.second == column } == true
+    }
+
     /// Takes the next row: the header, a row above it, or an order's.
     mutating func take(_ row: CellRow) throws(OrdersError) {
         guard width > 0 else {

@@ -68,19 +68,22 @@ public struct OrdersError: Error, Hashable, Sendable {
     public let remedy: String
     /// The file as the user named it, where there is one.
     public let file: String?
+    /// Where in the file: the entry of an archive, the part or sheet of a workbook, from the outside in.
+    public let place: String?
     /// The first ``problemLimit`` problems in file order.
     public let problems: [RowProblem]
     /// How many problems there are in all.
     public let problemCount: Int
 
     package init(
-        kind: Kind, what: String, remedy: String, file: String? = nil, problems: [RowProblem] = [],
-        problemCount: Int = 0
+        kind: Kind, what: String, remedy: String, file: String? = nil, place: String? = nil,
+        problems: [RowProblem] = [], problemCount: Int = 0
     ) {
         self.kind = kind
         self.what = what
         self.remedy = remedy
         self.file = file
+        self.place = place
         self.problems = problems
         self.problemCount = problemCount
     }
@@ -88,14 +91,25 @@ public struct OrdersError: Error, Hashable, Sendable {
     func inFile(_ name: String?) -> OrdersError {
         guard file == nil, let name else { return self }
         return OrdersError(
-            kind: kind, what: what, remedy: remedy, file: name, problems: problems, problemCount: problemCount)
+            kind: kind, what: what, remedy: remedy, file: name, place: place, problems: problems,
+            problemCount: problemCount)
+    }
+
+    /// The error with the thing around its place named before it.
+    func inPlace(_ outer: String) -> OrdersError {
+        OrdersError(
+            kind: kind, what: what, remedy: remedy, file: file, place: place.map { "\(outer), \($0)" } ?? outer,
+            problems: problems, problemCount: problemCount)
     }
 }
 
 extension OrdersError: CustomStringConvertible {
     /// One line for the failure and its remedy, then one for each kept row problem.
     public var description: String {
-        var lines = [(file.map { "\($0): " } ?? "") + what + "; " + remedy]
+        var lines = [
+            [file, place].compactMap { $0 }.joined(separator: ", ") + (file == nil && place == nil ? "" : ": ") + what
+                + "; " + remedy
+        ]
         lines += problems.map { "  \($0)" }
         if problemCount > problems.count, !problems.isEmpty {
             lines.append("  … and \(problemCount - problems.count) more")
