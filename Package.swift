@@ -39,7 +39,8 @@ let package = Package(
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
         .target(
-            name: "Orders", dependencies: ["CArchive", crypto], resources: [.embedInCode("Shops.txt")], swiftSettings: strict),
+            name: "Orders", dependencies: ["CArchive", crypto], resources: [.embedInCode("Shops.txt")],
+            swiftSettings: strict),
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
         .executableTarget(name: "FanpaiCLI", dependencies: ["Fanpai", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"], swiftSettings: strict),
-        .testTarget(name: "OrdersTests", dependencies: ["Orders", "SampleMaker"], swiftSettings: strict),
+        .testTarget(name: "OrdersTests", dependencies: ["Orders", "SampleMaker", "CArchive"], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Drawing", "Typesetting"], swiftSettings: strict),
         .testTarget(
             name: "MotionTests", dependencies: ["Drawing", "Orders", "Typesetting", "Motion"], exclude: ["Goldens"],

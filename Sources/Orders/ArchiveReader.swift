@@ -37,6 +37,7 @@ final class ArchiveReader {
     private var bytesIn = 0
     private var bytesOut = 0
     private var nextIndex = 0
+    private var isOpen = false
 
     init(_ source: consuming ByteSource, format: Format) throws(OrdersError) {
         guard let handle = archive_read_new() else { throw ArchiveReader.outOfMemory }
@@ -72,6 +73,7 @@ final class ArchiveReader {
             }
         }
         guard archive_read_open1(handle) == ARCHIVE_OK else { throw damaged() }
+        isOpen = true
     }
 
     deinit {
@@ -143,7 +145,8 @@ final class ArchiveReader {
         if let failure { return failure }
         // libarchive's own sentence names formats, sizes and checksums, never content.
         let cause = archive_error_string(handle).map { " (\(String(cString: $0)))" } ?? ""
-        if archive_read_has_encrypted_entries(handle) == 1 { return ArchiveReader.encrypted }
+        // libarchive 3.6 looks for the answer beyond its table of formats when no format was found.
+        if isOpen, archive_read_has_encrypted_entries(handle) == 1 { return ArchiveReader.encrypted }
         return OrdersError(
             kind: .badData, what: "is a damaged or cut off \(format == .zip ? "ZIP archive" : "gzip file")\(cause)",
             remedy: "download or export it again")

@@ -32,7 +32,7 @@ struct OrderPart {
         guard !head.isEmpty else {
             throw OrdersError(kind: .badData, what: "is empty", remedy: "export the orders again")
         }
-        if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) {
+        if head.starts(with: [0x50, 0x4B, 3, 4]) {
             return try ArchiveContents(origin).parts(isPacked: isPacked)
         }
         if head.starts(with: [0x1F, 0x8B]) {
@@ -76,6 +76,7 @@ struct OrderPart {
         ),
         (Array("%PDF".utf8), "is a PDF", "name the CSV that the shop exports"),
         (Array("Rar!".utf8), "is a RAR archive", "unpack it and name the order export in it"),
+        ([0x50, 0x4B, 5, 6], "is a ZIP archive with nothing in it", "name the archive that the shop made"),
         ([0x37, 0x7A, 0xBC, 0xAF], "is a 7z archive", "unpack it and name the order export in it"),
         (Array("<html".utf8), "is a web page", "download the export again while you are logged in"),
         (Array("<!DOCTYPE".utf8), "is a web page", "download the export again while you are logged in"),

@@ -15,7 +15,8 @@ extension PlatformShape {
             branch(
                 "line_items",
                 [
-                    leaf("title", .product), leaf("quantity", .quantity, .decimal), leaf("price", .price, .decimal),
+                    leaf("id", .item, .id), leaf("title", .product), leaf("quantity", .quantity, .decimal),
+                    leaf("price", .price, .decimal),
                 ], role: .item),
             branch(
                 "refunds",
@@ -27,6 +28,7 @@ extension PlatformShape {
                 members: [branch("orders", order, role: .order), branch("order", order, role: .order)] + order),
             columns: [
                 Column(header: "Name", slot: .id, key: "name"),
+                Column(header: "item_order_id", slot: .item, key: "line_items[].id", isShared: false),
                 Column(header: "Lineitem name", slot: .product, key: "line_items[].title"),
                 Column(header: "Lineitem quantity", slot: .quantity, key: "line_items[].quantity"),
                 Column(header: "Lineitem price", slot: .price, key: "line_items[].price"),
@@ -63,14 +65,18 @@ extension PlatformShape {
             branch("billing", [leaf("first_name", .lastName)]),
             branch(
                 "line_items",
-                [leaf("name", .product), leaf("quantity", .quantity, .decimal), leaf("price", .price, .decimal)],
+                [
+                    leaf("id", .item, .id), leaf("name", .product), leaf("quantity", .quantity, .decimal),
+                    leaf("price", .price, .decimal),
+                ],
                 role: .item),
             branch("refunds", [leaf("total", .refund, .decimal)]),
         ]
         return PlatformShape(
             root: Node(role: .page, members: order + [branch("orders", order, role: .order)]),
             columns: [
-                Column(header: "order_id", slot: .id, key: "id"),
+                Column(header: "order_number", slot: .id, key: "id"),
+                Column(header: "item_order_id", slot: .item, key: "line_items[].id", isShared: false),
                 Column(header: "order_total", slot: .total, key: "total"),
                 Column(header: "order_currency", slot: .currency, key: "currency"),
                 Column(header: "date_created_gmt", slot: .orderedAt, key: "date_created_gmt"),
