@@ -28,7 +28,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["douyin-1111.csv", "douyin-1111-gb18030.csv"])
+    @Test(
+        arguments: [
+            "douyin-1111.csv", "douyin-1111-gb18030.csv", "douyin-1111.zip", "douyin-1111.xlsx", "doudian-orders.json",
+        ])
     func totalsAreTheGenerators(_ name: String) throws {
         let orders = try decoder.decode(path: "\(checkout)/Samples/\(name)")
         let period = try Period("2026-11-11")
@@ -51,10 +54,27 @@ import Testing
         }
         #expect(try truth(name, "netOrdersByHour") == hours)
         #expect(orders.feed.isSynthetic && orders.warnings == [] && orders.summary.dimension == .items)
-        #expect(orders.summary.encoding == (name.contains("gb18030") ? .gb18030 : .utf8))
-        if name.contains("gb18030") {
+        let isGB18030 = name.contains("gb18030") || name.hasSuffix(".zip")
+        #expect(orders.summary.encoding == (isGB18030 ? .gb18030 : .utf8))
+        if isGB18030 {
             #expect((0..<orders.feed.count).contains { orders.feed[$0].product == "𠮷野杉木托盘" })
         }
+    }
+
+    @Test(arguments: ["shopify-orders.json", "woocommerce-orders.json"])
+    func totalsOfStoresAreTheGenerators(_ name: String) throws {
+        let orders = try decoder.decode(path: "\(checkout)/Samples/\(name)")
+        let net = PeriodStatistics(of: orders.feed, period: try Period("2026-11-11"), counting: .net)
+        let figures: [(String, Int64)] = [
+            ("fileOrders", Int64(orders.summary.orders)), ("fileRows", Int64(orders.summary.rows)),
+            ("unpaidRows", Int64(orders.summary.unpaidRows)), ("rows", net.rows), ("netOrders", net.orders.value),
+            ("netItems", net.items.value), ("netRevenue", net.revenue.value), ("grossOrders", net.grossOrders.value),
+            ("grossRevenue", net.grossRevenue.value), ("refundedOrders", net.refundedOrders.value),
+        ]
+        for (key, value) in figures { #expect(try truth(name, key) == [value], "\(key)") }
+        #expect(orders.feed.isSynthetic && orders.warnings == [])
+        #expect((0..<orders.feed.count).contains { orders.feed[$0].product == "便携榨汁杯 350ml" })
+        #expect((0..<orders.feed.count).contains { orders.feed[$0].place?.province == "浙江" })
     }
 
     @Test func sessionCountsAsTheGeneratorDoes() throws {
