@@ -10,7 +10,7 @@ swift=${SWIFT:-swift}
 seconds=${1:-20}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(FuzzOrderCSV FuzzOrderLog FuzzTemplate)
+[ ${#targets[@]} -gt 0 ] || targets=(FuzzOrderCSV FuzzOrderLog FuzzArchive FuzzXLSX FuzzJSON FuzzTemplate)
 
 build=$("$swift" build -c release --show-bin-path)
 checkouts=.build/checkouts
@@ -23,9 +23,9 @@ flags=(-O -g -wmo -parse-as-library -swift-version 6 -package-name fanpai -sanit
 for include in "$checkouts"/swift-crypto/Sources/*/include "$checkouts"/Yams/Sources/CYaml/include; do
     [ -f "$include/module.modulemap" ] && flags+=(-Xcc "-fmodule-map-file=$include/module.modulemap" -Xcc "-I$include")
 done
-flags+=(-Xcc -fmodule-map-file=Sources/CText/module.modulemap)
+for library in CText CArchive; do flags+=(-Xcc "-fmodule-map-file=Sources/$library/module.modulemap"); done
 flags+=(-Xcc "-fmodule-map-file=$build/CFontTable.build/module.modulemap" -Xcc -ISources/CFontTable/include)
-for flag in $(pkg-config --cflags pangoft2 fontconfig freetype2 harfbuzz); do flags+=(-Xcc "$flag"); done
+for flag in $(pkg-config --cflags pangoft2 fontconfig freetype2 harfbuzz libarchive); do flags+=(-Xcc "$flag"); done
 
 compiled=()
 for module in Drawing Orders Typesetting Motion; do
@@ -53,6 +53,9 @@ corpus() { # the folder of seeds for a target
     case $target in
     FuzzOrderCSV) for file in Samples/*.csv Samples/*.tsv; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
     FuzzOrderLog) for file in Samples/*.jsonl; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzArchive) for file in Samples/*.zip Tests/Fuzz/Seeds/*.zip; do [ -f "$file" ] && head -c 200000 "$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzXLSX) for file in Tests/Fuzz/Seeds/*.sheet; do [ -f "$file" ] && tr '~' '\0' <"$file" >"$folder/$(basename "$file")"; done ;;
+    FuzzJSON) for file in Samples/*.json Tests/Fuzz/Seeds/*.json; do [ -f "$file" ] && head -c 6000 "$file" >"$folder/$(basename "$file")"; done ;;
     FuzzTemplate) for file in Templates/*/template.yaml; do
         [ -f "$file" ] && cp "$file" "$folder/$(basename "$(dirname "$file")").yaml"; done ;;
     esac
@@ -64,7 +67,7 @@ failed=0
 for target in "${targets[@]}"; do
     program="$out/$target"
     "${swift}c" "${flags[@]}" -module-name "$target" "Tests/Fuzz/$target.swift" "${compiled[@]}" "${objects[@]}" \
-        -lstdc++ $(pkg-config --libs pangoft2 fontconfig freetype2 harfbuzz) -o "$program"
+        -lstdc++ $(pkg-config --libs pangoft2 fontconfig freetype2 harfbuzz libarchive) -o "$program"
     seeds=$(corpus "$target")
     log="$out/$target.log"
     if timeout -k 10 $((seconds + 60)) "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1536 \

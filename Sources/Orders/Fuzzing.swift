@@ -33,3 +33,52 @@ private func fuzzOrders(_ bytes: UnsafeRawBufferPointer, skipsBadRows: Bool) {
         _ = error.description
     }
 }
+
+/// Decodes any bytes as an archive, and what is in it.
+package func fuzzArchive(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.first == UInt8(ascii: "P") || bytes.first == 0x1F else { return }
+    fuzzOrders(bytes, skipsBadRows: bytes.count % 2 == 0)
+}
+
+/// Reads a sheet, shared strings and styles, parted by zero bytes; a small buffer must read what a large one does.
+package func fuzzWorkbook(_ bytes: UnsafeRawBufferPointer) {
+    let parts = bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
+    func part(_ index: Int) -> UnsafeRawBufferPointer {
+        index < parts.count
+            ? UnsafeRawBufferPointer(rebasing: parts[index]) : UnsafeRawBufferPointer(rebasing: bytes[0..<0])
+    }
+    func outcome(_ room: Int) -> String {
+        do throws(OrdersError) {
+            let strings =
+                parts.count > 1 ? try SharedStrings.read(ByteSource(bytes: part(1)), room: room) : SharedStrings()
+            let styles = parts.count > 2 ? try WorkbookStyles(ByteSource(bytes: part(2))) : WorkbookStyles()
+            var rows = OrderRows(options: .init(key: .demo, skipBadRows: true))
+            rows.begin()
+            var reader = SheetReader(
+                ByteSource(bytes: part(0)), styles: styles, is1904: bytes.count % 2 == 0, room: room)
+            try reader.read(strings: strings, into: &rows)
+            let decoded = try rows.finish()
+            return "\(decoded.summary) \(decoded.warnings)"
+        } catch {
+            return error.description
+        }
+    }
+    precondition(outcome(1 << 17) == outcome(5), "pieces must not depend on where the buffer ends")
+}
+
+/// Reads platform JSON; a small buffer must read what a large one does.
+package func fuzzPlatformJSON(_ bytes: UnsafeRawBufferPointer) {
+    let head = Array(bytes)
+    func outcome(_ room: Int) -> String {
+        do throws(OrdersError) {
+            var rows = OrderRows(options: .init(key: .demo, skipBadRows: true))
+            rows.begin()
+            try PlatformJSON.read(ByteSource(bytes: bytes), head: head, room: room, into: &rows)
+            let decoded = try rows.finish()
+            return "\(decoded.summary) \(decoded.warnings)"
+        } catch {
+            return error.description
+        }
+    }
+    precondition(outcome(1 << 17) == outcome(5), "tokens must not depend on where the buffer ends")
+}

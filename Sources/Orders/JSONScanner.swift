@@ -31,7 +31,7 @@ struct JSONScanner: ~Copyable {
 
     private var source: ByteSource
     private var storage: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 17
+    private var capacity: Int
     private var index = 0
     private var limit = 0
     private var consumed = 0
@@ -50,8 +50,10 @@ struct JSONScanner: ~Copyable {
     private let keyBytes: UnsafeMutablePointer<UInt8>
     private var keyLength = 0
 
-    init(_ source: consuming ByteSource) {
+    /// - Parameter room: bytes of the buffer to begin with.
+    init(_ source: consuming ByteSource, room: Int = 1 << 17) {
         self.source = source
+        capacity = room
         storage = .allocate(capacity: capacity)
         keyBytes = .allocate(capacity: JSONScanner.keyLimit)
     }

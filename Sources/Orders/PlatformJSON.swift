@@ -13,13 +13,15 @@ enum PlatformJSON {
     }
 
     /// Reads every order of every page.
-    static func read(_ source: consuming ByteSource, head: [UInt8], into rows: inout OrderRows) throws(OrdersError) {
+    static func read(
+        _ source: consuming ByteSource, head: [UInt8], room: Int = 1 << 17, into rows: inout OrderRows
+    ) throws(OrdersError) {
         guard let shape = PlatformShape.of(head[...]) else {
             throw OrdersError(
                 kind: .badData, what: "is JSON of a kind that is not known",
                 remedy: "name an answer of Doudian's order.searchList, Shopify's orders.json or WooCommerce's orders")
         }
-        var reader = PlatformReader(JSONScanner(source), shape)
+        var reader = PlatformReader(JSONScanner(source, room: room), shape)
         try reader.read(into: &rows)
     }
 }

@@ -47,9 +47,9 @@ struct SharedStrings: ~Copyable {
     }
 
     /// Reads `xl/sharedStrings.xml`.
-    static func read(_ source: consuming ByteSource) throws(OrdersError) -> SharedStrings {
+    static func read(_ source: consuming ByteSource, room: Int = 1 << 17) throws(OrdersError) -> SharedStrings {
         var strings = SharedStrings()
-        var scanner = XMLScanner(source)
+        var scanner = XMLScanner(source, room: room)
         var text = CellTextBuilder()
         while true {
             switch try scanner.next() {

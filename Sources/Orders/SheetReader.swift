@@ -23,8 +23,8 @@ struct SheetReader: ~Copyable {
     /// Whether reading ends with the header, for those who only ask whether there is one.
     var stopsAtHeader = false
 
-    init(_ source: consuming ByteSource, styles: WorkbookStyles, is1904: Bool) {
-        scanner = XMLScanner(source)
+    init(_ source: consuming ByteSource, styles: WorkbookStyles, is1904: Bool, room: Int = 1 << 17) {
+        scanner = XMLScanner(source, room: room)
         self.styles = styles
         self.is1904 = is1904
     }

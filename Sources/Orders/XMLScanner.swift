@@ -34,7 +34,7 @@ struct XMLScanner: ~Copyable {
 
     private var source: ByteSource
     private var storage: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 17
+    private var capacity: Int
     private var index = 0
     private var limit = 0
     private var isSourceAtEnd = false
@@ -56,8 +56,10 @@ struct XMLScanner: ~Copyable {
     private var scratchCapacity = 1 << 12
     private let classes: UnsafeMutablePointer<UInt8>
 
-    init(_ source: consuming ByteSource) {
+    /// - Parameter room: bytes of the buffer to begin with.
+    init(_ source: consuming ByteSource, room: Int = 1 << 17) {
         self.source = source
+        capacity = room
         storage = .allocate(capacity: capacity)
         openNames = .allocate(capacity: XMLScanner.depthLimit * XMLScanner.nameLimit)
         openLengths = .allocate(capacity: XMLScanner.depthLimit)
