@@ -130,6 +130,31 @@ import Testing
                 && buyers.allSatisfy { $0.hasSuffix("**") && $0.count <= 4 })
     }
 
+    @Test(arguments: ["douyin-1111.xlsx", "doudian-orders.json", "shopify-orders.json", "woocommerce-orders.json"])
+    func nothingPersonalComesOutOfOtherForms(_ name: String) throws {
+        let text = String(decoding: try bytes("truth.json"), as: UTF8.self)
+        let list = try #require(text.split(separator: "\"mustNotAppear\":").last)
+        let secrets = list.split(separator: "\"").map(String.init).filter {
+            $0.utf8.count > 3 && !$0.contains("[") && !$0.contains("]")
+        }
+        let file = try bytes(name)
+        let source = String(decoding: file, as: UTF8.self)
+        #expect(secrets.contains { source.contains($0) } || source.contains("$$"))
+        let orders = try decoder.decode(bytes: file)
+        var shown = String(decoding: OrderLogWriter.text(of: orders.feed), as: UTF8.self)
+        shown += "\(orders.summary) \(orders.warnings)"
+        // Amounts and times that are none: every order is a problem.
+        if name.hasSuffix("json") {
+            let damaged = source.replacing("\"quantity\":", with: "\"quantity\":0").replacing(
+                "\"item_num\":", with: "\"item_num\":0.")
+            shown += try #require(failure(damaged)).description
+        }
+        for secret in secrets + ["##", "$$", "example.com"] {
+            let isShown = shown.contains(secret)
+            #expect(!isShown, "\(secret)")
+        }
+    }
+
     @Test func exportAndItsLogAgree() throws {
         let orders = try decoder.decode(bytes: try bytes("douyin-1111.csv"))
         let log = OrderLogWriter.text(of: orders.feed)
