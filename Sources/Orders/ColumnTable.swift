@@ -99,7 +99,8 @@ extension OrderField {
         case .district: 18
         case .address: 19
         case .buyer: 20
-        case .channel: 21
+        case .account: 21
+        case .channel: 22
         }
     }
 

@@ -144,6 +144,8 @@ public enum OrderField: String, Hashable, Sendable, CaseIterable {
     case address
     /// The recipient's name.
     case buyer
+    /// The buyer's account in the shop, of which only a pseudonym is kept, to count repeat buyers.
+    case account
     /// Where the order came from.
     case channel
 }

@@ -97,6 +97,9 @@ extension OrderRows {
         var event = PackedEvent(kind: .paid, at: paid)
         let isRefunded = try fill(&event, facts, row)
         try number(&event, id: id, row)
+        if event.row == 0, has(.account), let buyer = options.key.buyer(of: text(.account, row).bytes) {
+            feed.orders.setBuyer(buyer, of: event.order)
+        }
         if event.isGift { summary.giftRows += 1 }
         paidRows += 1
         if (paid + 28_800_000_000) % Instant.microsecondsPerDay == 0 { paidAtMidnight += 1 }

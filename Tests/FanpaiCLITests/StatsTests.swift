@@ -100,6 +100,27 @@ import Testing
         }
     }
 
+    @Test func repeatBuyersAreCountedWhereTheyAreKnown() throws {
+        let folder = try TemporaryFolder()
+        var text = "主订单编号,买家会员名,选购商品,订单应付金额,支付完成时间,订单状态,售后状态\n"
+        for (order, account) in [("1001", "wang88"), ("1002", "wang88"), ("1003", "li_7"), ("1004", "w**8")] {
+            text += "\(order),\(account),衣,12.00,2026-11-11 10:00:00,已完成,-\n"
+        }
+        let path = try folder.write(text, "orders.csv")
+        let table = try CommandLineTool.run(["stats", path], in: folder).output
+        #expect(table.contains("复购 repeat buyers (net)\n  1 of 2 buyers came again (50.0%); they have 2 of 3 orders"))
+        #expect(table.contains("buyer known: 3 of 4 orders (75.0%)"))
+        let json = try CommandLineTool.run(["stats", path, "--json"], in: folder).output
+        let log = try CommandLineTool.run(["orders", "convert", path, "-o", "-"], in: folder).output
+        for shown in [table, json, log] {
+            #expect(!shown.contains("wang88") && !shown.contains("li_7") && !shown.contains("w**8"))
+        }
+        let schema = try Self.object(output(["schema", "stats"]))
+        let check = SchemaCheck(definitions: schema["$defs"] as? [String: Any] ?? [:])
+        #expect(try check.problems(Self.object(json), schema, path: "") == [])
+        #expect(try check.undescribed(Self.object(json), schema, path: "") == [])
+    }
+
     // MARK: Schema
 
     private static func object(_ text: String) throws -> [String: Any] {

@@ -2,6 +2,25 @@ import Orders
 import Testing
 
 @Suite struct PrivacyTests {
+    @Test func accountsCountRepeatBuyersAndAreGone() throws {
+        let text = export(
+            ["1001,wang88,衣,1", "1002,wang88,衣,2", "1003,li**7,衣,3", "1004,-,衣,4", "1005,li**7,衣,5"].map {
+                $0 + ".00,2026-11-11 10:00:00,已完成,-"
+            }, header: "主订单编号,买家会员名,选购商品,订单应付金额,支付完成时间,订单状态,售后状态")
+        let orders = try decode(text)
+        let report = PeriodReport(of: orders.feed, counting: .net)
+        let buyers = try #require(report.buyers)
+        #expect(buyers.knownOrders == Share(part: 2, of: 5) && buyers.repeatBuyers == Share(part: 1, of: 1))
+        let kept = String(decoding: OrderLogWriter.text(of: orders.feed), as: UTF8.self) + "\(report)\(orders.feed)"
+        for account in ["wang88", "li**7"] {
+            let isKept = kept.contains(account)
+            #expect(!isKept)
+        }
+        // Another column can be named.
+        let mapped = try decode(text.replacing("买家会员名", with: "会员"), map: [.account: "会员"])
+        #expect(PeriodReport(of: mapped.feed, counting: .net).buyers == buyers)
+    }
+
     @Test(
         arguments: [
             ("张三", "张**"), ("张三丰", "张**"), ("张*", "张**"), ("张*丰", "张**"), ("张**", "张**"), ("欧阳修", "欧阳**"),
