@@ -234,8 +234,10 @@ struct JSONScanner: ~Copyable {
             while at < limit, JSONScanner.isNumberByte(storage[at]) { at += 1 }
             if at < limit { break }
             let length = at - index
-            guard try fill() else { break }
+            let isMore = try fill()
+            // What is here has moved, even where there is no more.
             at = index + length
+            if !isMore { break }
         }
         tokenStart = index
         tokenLength = at - index

@@ -214,8 +214,10 @@ struct XMLScanner: ~Copyable {
             }
             if end < limit { break }
             let length = end - index
-            if try !fill() { break }
+            let isMore = try fill()
+            // What is here has moved, even where there is no more.
             end = index + length
+            if !isMore { break }
         }
         tokenStart = index
         tokenLength = end - index
@@ -405,7 +407,8 @@ struct XMLScanner: ~Copyable {
     }
 
     private func starts(with text: StaticString) -> Bool {
-        memcmp(storage + index, text.utf8Start, text.utf8CodeUnitCount) == 0
+        limit - index >= text.utf8CodeUnitCount
+            && memcmp(storage + index, text.utf8Start, text.utf8CodeUnitCount) == 0
     }
 
     /// `<?xml … encoding="…"?>` must say UTF-8.

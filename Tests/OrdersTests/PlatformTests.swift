@@ -133,6 +133,20 @@ import Testing
         #expect(sold.map(\.at.text) == ["2026-11-11 20:00:05"] && sold.map(\.amount) == [2000])
     }
 
+    @Test func bufferEnds() throws {
+        // What is read must not depend on where a buffer ends: the fuzz functions compare a large one with one of five bytes.
+        let texts = [
+            "{\"shop_order_list\":[\(order())]}\n 12345", "[{\"sku_order_list\":[",
+            "{\"shop_order_list\":[\(order().prefix(700))",
+        ]
+        for text in texts { Array(text.utf8).withUnsafeBytes { fuzzPlatformJSON($0) } }
+        let sheet = WorkbookMaker.sheet(
+            WorkbookMaker.table([orderHeader, orderHeader.map { _ in "&#25991;<!-- x -->" }]))
+        for text in [sheet, sheet + "   ", String(sheet.dropLast(30)), "<?>", "  <worksheet >text"] {
+            Array(text.utf8).withUnsafeBytes { fuzzWorkbook($0) }
+        }
+    }
+
     @Test func logsStayLogs() throws {
         let line =
             #"{"event":"paid","id":"K7Q2M9XA","at":"2026-11-11T20:00:03+08:00","amount":100,"product":"\"line_items\""}"#

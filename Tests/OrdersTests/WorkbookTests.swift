@@ -149,6 +149,7 @@ import Testing
         ("<worksheet><sheetData><row r=\"1\"><c><v>5,0</v></c></row></sheetData></worksheet>", "a number that is none"),
         ("<worksheet><sheetData><row r=\"1\"><c></row></sheetData></worksheet>", "another name"),
         ("<worksheet><sheetData>", "cut off"), ("<worksheet a='1' a='2'/>", "twice"), ("<a/>", "no sheet"),
+        ("<?>", "cut off"),
         ("<worksheet/><worksheet/>", "second document"),
         ("<?xml version=\"1.0\" encoding=\"GBK\"?><worksheet/>", "encoding"),
         (String(repeating: "<x>", count: 70), "no sheet"), ("<worksheet>\u{1}</worksheet>", "forbids"),
