@@ -60,7 +60,7 @@ import Testing
             folder("link.csv"),
         ] {
             let outcome = try CommandLineTool.run(["orders", "convert", path, "-o", output] + Self.key, in: folder)
-            BadInputTests.expectExplained(outcome, status: 64, words: ["-o names the file", "another name"])
+            BadInputTests.expectExplained(outcome, status: 64, words: ["would overwrite", "another name"])
             #expect(TemporaryFolder.read(path) == text)
         }
     }

@@ -25,7 +25,7 @@ import Testing
         let log = folder("out.jsonl")
         try OrderConversion(request, to: log).write()
         var again = request
-        again.orders = log
+        again.orders = [log]
         let film = try Film(request, home: FilmTests.home)
         let replay = try Film(again, home: FilmTests.home)
         for frame in [0, 29, 45, 59] {

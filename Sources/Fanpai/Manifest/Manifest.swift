@@ -61,8 +61,8 @@ enum Manifest {
     private static func ordersPart(_ orders: FilmOrigin.OrdersOrigin, key: String) -> OrderedJSON {
         let summary = orders.summary
         return .object([
-            "name": .text(orders.file), "sha256": .text(orders.digest.description),
-            "bytes": .integer(Int64(orders.bytes)), "templateSample": .bool(orders.isSample),
+            "files": .array(orders.files.map(\.json)), "templateSample": .bool(orders.isSample),
+            "shop": summary.shop.map { .text($0) },
             "encoding": .text(summary.encoding.rawValue), "rowsStandFor": .text(summary.dimension.rawValue),
             "rows": .integer(Int64(summary.rows)), "skippedRows": .integer(Int64(summary.skippedRows)),
             "synthetic": .bool(orders.isSynthetic), "exportedAt": orders.exportedAt.map { .text($0.isoText) },

@@ -14,15 +14,15 @@ public struct OrderConversion: Sendable {
     ///
     /// - Throws: `FanpaiError` when the data is missing or wrong, when the period holds no order, or when `output` is the data's own file.
     public init(_ request: FilmRequest, to output: String) throws(FanpaiError) {
-        guard let path = request.orders else {
+        guard let path = request.orders.first else {
             throw FanpaiError(.usage, "there is no order data", remedy: "name a file")
         }
         guard !output.isEmpty else {
             throw FanpaiError(.usage, "-o: there is no name", remedy: "name a file, or - for standard output")
         }
-        try FileIdentity.check(outputs: [output], inputs: [path])
+        try FileIdentity.check(outputs: [output], inputs: request.orders)
         let key = try OrderImport.key(request)
-        decoded = try OrderImport.decode(request, path: path, key: key)
+        decoded = try OrderImport.decode(request, paths: request.orders, key: key).orders
         selection = PeriodSelection(of: decoded.feed, period: request.period)
         guard selection.paymentCount > 0 else {
             throw OrderImport.emptyPeriod(request.period, feed: decoded.feed, path: path)

@@ -7,9 +7,9 @@ extension OrderTotals {
         let totals = report.totals
         return .object([
             "stats": .integer(1),
-            "file": .object([
-                "name": .text(FileAccess.name(of: path)), "sha256": .text(digest.description),
-                "bytes": .integer(Int64(byteCount)), "encoding": .text(summary.encoding.rawValue),
+            "files": .array(files.map(\.json)),
+            "data": .object([
+                "shop": summary.shop.map { .text($0) }, "encoding": .text(summary.encoding.rawValue),
                 "rowsStandFor": .text(summary.dimension.rawValue), "rows": .integer(Int64(summary.rows)),
                 "skippedRows": .integer(Int64(summary.skippedRows)), "unpaidRows": .integer(Int64(summary.unpaidRows)),
                 "closedRows": .integer(Int64(summary.closedRows)), "giftRows": .integer(Int64(summary.giftRows)),

@@ -1,4 +1,3 @@
-import Drawing
 public import Orders
 
 /// What order data adds up to, for `fanpai stats`: read once, shown as JSON for programs or as text for people.
@@ -8,9 +7,7 @@ public struct OrderTotals: Sendable {
     /// What the user should know about the data.
     public let warnings: [String]
 
-    let path: String
-    let digest: Digest
-    let byteCount: Int
+    let files: [OrderFile]
     let summary: DecodedOrders.Summary
     let isSynthetic: Bool
     let exportedAt: Instant?
@@ -24,13 +21,13 @@ public struct OrderTotals: Sendable {
     ///
     /// - Throws: `FanpaiError` when the data is missing or wrong.
     public init(_ request: FilmRequest) throws(FanpaiError) {
-        guard let path = request.orders else {
+        guard let path = request.orders.first else {
             throw FanpaiError(.usage, "there is no order data", remedy: "name a file")
         }
         // Totals name no order, so no key is made for them.
         let key = request.keyFile == nil ? ProjectKey.demo : try OrderImport.key(request)
-        let decoded = try OrderImport.decode(request, path: path, key: key)
-        (digest, byteCount) = try FileAccess.digest(of: path)
+        let (decoded, files) = try OrderImport.decode(request, paths: request.orders, key: key)
+        self.files = files
         report = PeriodReport(of: decoded.feed, period: request.period, counting: decoded.standardCounting)
         if report.totals.rows == 0 {
             throw OrderImport.emptyPeriod(request.period, feed: decoded.feed, path: path)
@@ -40,7 +37,6 @@ public struct OrderTotals: Sendable {
             warnings.append("\(decoded.summary.skippedRows) rows could not be read and were left out")
         }
         self.warnings = warnings
-        self.path = path
         summary = decoded.summary
         isSynthetic = decoded.feed.isSynthetic
         exportedAt = decoded.feed.exportedAt

@@ -60,7 +60,14 @@ private enum StatsSchema {
 
     private static let totals = [
         Member("stats", .object(["const": .integer(1)]), "Version of this document's form."),
-        Member("file", object(file), "The data that was read, whole, whatever the period."),
+        Member(
+            "files",
+            .object([
+                "type": .text("array"),
+                "items": object([Member("name", text), Member("sha256", text), Member("bytes", "count")]),
+                "minItems": .integer(1),
+            ]), "What was read."),
+        Member("data", object(file), "What is in it, whole, whatever the period."),
         Member(
             "period", object([Member("from", "instant", "Inclusive."), Member("to", "instant", "Exclusive.")]),
             "Orders count when they were paid in it; absent: all.", false),
@@ -78,7 +85,7 @@ private enum StatsSchema {
     ]
 
     private static let file = [
-        Member("name", text), Member("sha256", text), Member("bytes", "count"), Member("encoding", text),
+        Member("shop", text, "Whose export it is, where its header tells.", false), Member("encoding", text),
         Member("rowsStandFor", .object(["enum": .array(["items", "orders", "events"].map { .text($0) })])),
         Member("rows", "count"), Member("skippedRows", "count"), Member("unpaidRows", "count"),
         Member("closedRows", "count"), Member("giftRows", "count"),

@@ -69,9 +69,7 @@ struct FilmOrigin: Sendable {
 
     /// The order data's part.
     struct OrdersOrigin: Sendable {
-        let file: String
-        let digest: Digest
-        let bytes: Int
+        let files: [OrderFile]
         let summary: DecodedOrders.Summary
         let isSynthetic: Bool
         let exportedAt: Instant?
@@ -128,9 +126,9 @@ struct FilmParts {
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
                 usesSystemFonts: home.usesSystemFonts,
-                inputs: [file]
+                inputs: [file] + request.orders
                     + [
-                        request.orders, request.keyFile ?? Home.variable("FANPAI_KEY_FILE"),
+                        request.keyFile ?? Home.variable("FANPAI_KEY_FILE")
                     ].compactMap { $0 }
                     + options.parameters.values.compactMap { if case .image(let path) = $0 { path } else { nil } })
         } catch {
@@ -141,7 +139,9 @@ struct FilmParts {
     private static func orders(
         _ request: FilmRequest, template: Template, folder: String, key: ProjectKey
     ) throws(FanpaiError) -> (decoded: DecodedOrders, origin: FilmOrigin.OrdersOrigin)? {
-        guard let path = request.orders ?? (request.isDemo ? template.sampleOrders.map { folder + "/" + $0 } : nil)
+        let sample = request.isDemo ? template.sampleOrders.map { [folder + "/" + $0] } ?? [] : []
+        let paths = request.orders.isEmpty ? sample : request.orders
+        guard !paths.isEmpty
         else {
             guard request.isDemo else {
                 throw FanpaiError(
@@ -150,20 +150,13 @@ struct FilmParts {
             }
             return nil
         }
-        let before = FileAccess.stamp(of: path)
-        let decoded = try OrderImport.decode(request, path: path, key: key)
-        let (digest, bytes) = try FileAccess.digest(of: path)
-        guard FileAccess.stamp(of: path) == before else {
-            throw FanpaiError(
-                .inputOutput, "changed while it was read", remedy: "wait until it is complete, then try again",
-                location: path)
-        }
+        let (decoded, files) = try OrderImport.decode(request, paths: paths, key: key)
         return (
             decoded,
             FilmOrigin.OrdersOrigin(
-                file: FileAccess.name(of: path), digest: digest, bytes: bytes, summary: decoded.summary,
+                files: files, summary: decoded.summary,
                 isSynthetic: decoded.feed.isSynthetic, exportedAt: decoded.feed.exportedAt,
-                isSample: request.orders == nil)
+                isSample: request.orders.isEmpty)
         )
     }
 }

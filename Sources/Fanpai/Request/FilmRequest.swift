@@ -20,8 +20,8 @@ public struct FilmRequest: Sendable {
 
     /// A name in the templates folder, or the path of a template's folder.
     public var template: String
-    /// The path of the order data; nil only with `isDemo`.
-    public var orders: String?
+    /// The paths of the order data: one file, or several that make one feed, such as Taobao's two. Empty only with `isDemo`.
+    public var orders: [String]
     /// Parameters that differ from the template's; of two for the same name the later one counts.
     public var parameters: [Parameter] = []
     /// The canvas; nil is the template's first layout as it stands.
@@ -42,11 +42,26 @@ public struct FilmRequest: Sendable {
     public var skipsBadRows = false
     /// Columns of the order data under names of their own.
     public var columns: [OrderField: String] = [:]
+    /// Whose export it is, one of `OrderDecoder.shops`; nil: its header tells.
+    public var shop: String?
+    /// What comes first in dates such as 11/12/2026; nil: the file tells.
+    public var dateOrder: DateOrder?
+    /// Minutes east of UTC of times without a zone; nil is Beijing's.
+    public var zoneMinutes: Int?
+    /// The currency of data that does not name one.
+    public var currency: String?
+    /// Yuan for one unit of other currencies.
+    public var rates: [String: ExchangeRate] = [:]
     /// A file with the project key; nil is the one in the environment or the user's configuration folder.
     public var keyFile: String?
 
     /// Makes a request that changes nothing of the template.
-    public init(template: String, orders: String? = nil) { (self.template, self.orders) = (template, orders) }
+    public init(template: String, orders: String? = nil) {
+        (self.template, self.orders) = (template, orders.map { [$0] } ?? [])
+    }
+
+    /// Makes a request for several files that make one feed.
+    public init(template: String, orders: [String]) { (self.template, self.orders) = (template, orders) }
 }
 
 extension FilmRequest {
@@ -68,6 +83,16 @@ extension FilmRequest {
         case now
         /// A whole number.
         case seed
+        /// A shop's name.
+        case shop
+        /// `dmy` or `mdy`.
+        case dateOrder
+        /// `+08:00`.
+        case zone
+        /// `CNY`.
+        case currency
+        /// `USD=7.12`.
+        case rate
     }
 
     /// Takes one part over from text, as command lines and batch tables have it.
@@ -110,6 +135,31 @@ extension FilmRequest {
                     remedy: "write a number from 0 to \(UInt64.max)")
             }
             seed = number
+        case .shop:
+            guard OrderDecoder.shops.contains(text) else {
+                throw FanpaiError(
+                    .usage, "--shop: “\(UserText.short(text))” is no shop that fanpai knows",
+                    remedy: "choose one of \(OrderDecoder.shops.joined(separator: ", "))")
+            }
+            shop = text
+        case .dateOrder:
+            guard let order = DateOrder(rawValue: text) else {
+                throw FanpaiError(
+                    .usage, "--date-order: “\(UserText.short(text))” is no order of dates",
+                    remedy: "write dmy where the day comes first, mdy where the month does")
+            }
+            dateOrder = order
+        case .zone: zoneMinutes = try UserText.zone(text)
+        case .currency: currency = try UserText.currency(text, "--currency")
+        case .rate:
+            let (name, value) = try UserText.pair(text, "--rate", "USD=7.12")
+            let currency = try UserText.currency(name, "--rate")
+            guard let rate = ExchangeRate(value) else {
+                throw FanpaiError(
+                    .usage, "--rate: “\(UserText.short(value))” is no rate",
+                    remedy: "write the yuan for one \(currency), with at most six decimals, for example USD=7.12")
+            }
+            rates[currency] = rate
         }
     }
 }

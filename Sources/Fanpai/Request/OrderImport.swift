@@ -1,12 +1,52 @@
+import Drawing
 import Orders
+
+/// A file of order data as it was read, for manifests.
+struct OrderFile: Hashable, Sendable {
+    /// Its name without folders.
+    let name: String
+    let digest: Digest
+    let bytes: Int
+
+    /// The file for a document.
+    var json: OrderedJSON {
+        .object([
+            "name": .text(name), "sha256": .text(digest.description), "bytes": .integer(Int64(bytes)),
+        ])
+    }
+}
 
 /// Reads the order data of a request.
 enum OrderImport {
-    /// The decoded data; `path` overrides what the request names.
-    static func decode(_ request: FilmRequest, path: String, key: ProjectKey) throws(FanpaiError) -> DecodedOrders {
+    /// The decoded data of one file or of several that make one feed, and what was read.
+    ///
+    /// - Throws: `FanpaiError` when the data is missing or wrong, or changes while it is read.
+    static func decode(
+        _ request: FilmRequest, paths: [String], key: ProjectKey
+    ) throws(FanpaiError) -> (orders: DecodedOrders, files: [OrderFile]) {
         let options = OrderDecodingOptions(
-            key: key, columnMap: request.columns, skipBadRows: request.skipsBadRows)
-        do { return try OrderDecoder(options: options).decode(path: path) } catch { throw FanpaiError(error) }
+            key: key, columnMap: request.columns, skipBadRows: request.skipsBadRows, shop: request.shop,
+            dateOrder: request.dateOrder, zoneMinutes: request.zoneMinutes, currency: request.currency,
+            rates: request.rates)
+        let before = paths.map(FileAccess.stamp)
+        let orders: DecodedOrders
+        do {
+            let decoder = OrderDecoder(options: options)
+            orders = paths.count == 1 ? try decoder.decode(path: paths[0]) : try decoder.decode(paths: paths)
+        } catch {
+            throw FanpaiError(error)
+        }
+        var files: [OrderFile] = []
+        for (path, stamp) in zip(paths, before) {
+            let (digest, bytes) = try FileAccess.digest(of: path)
+            guard FileAccess.stamp(of: path) == stamp else {
+                throw FanpaiError(
+                    .inputOutput, "changed while it was read", remedy: "wait until it is complete, then try again",
+                    location: path)
+            }
+            files.append(OrderFile(name: FileAccess.name(of: path), digest: digest, bytes: bytes))
+        }
+        return (orders, files)
     }
 
     /// The project key: the file of the request, else `$FANPAI_KEY_FILE`, else the user's own, made at first use.

@@ -33,6 +33,33 @@ public enum UserText {
             remedy: "write seconds or milliseconds with their unit, for example 3.2s or 1500ms, at most 86400s")
     }
 
+    /// Minutes east of UTC: `+08:00`, `-05:30`, `Z`.
+    static func zone(_ text: String) throws(FanpaiError) -> Int {
+        if text == "Z" || text == "UTC" { return 0 }
+        let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+        guard let sign = text.first, sign == "+" || sign == "-", parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 }),
+            let hours = number(parts[0]), let minutes = number(parts[1]), hours <= 14, minutes < 60,
+            hours * 60 + minutes <= 840
+        else {
+            throw FanpaiError(
+                .usage, "--zone: “\(short(text))” is no zone",
+                remedy: "write hours east of Greenwich, for example +08:00")
+        }
+        return (sign == "-" ? -1 : 1) * (hours * 60 + minutes)
+    }
+
+    /// A currency by its three letters (ISO 4217), in any case.
+    static func currency(_ text: String, _ option: String) throws(FanpaiError) -> String {
+        let upper = text.uppercased()
+        guard upper.utf8.count == 3, upper.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            throw FanpaiError(
+                .usage, "\(option): “\(short(text))” is no currency", remedy: "write its three letters, for example USD"
+            )
+        }
+        return upper
+    }
+
     /// `A..B`: the frames from A up to, but not including, B.
     public static func frames(_ text: String) throws(FanpaiError) -> Range<Int> {
         let dots = text.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false)

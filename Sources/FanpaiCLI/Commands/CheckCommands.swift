@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
 
     mutating func run() throws {
         var request = try film.request()
-        if request.orders == nil { request.isDemo = true }
+        if request.orders.isEmpty { request.isDemo = true }
         let findings = try Film.check(request, home: film.homeOptions.home())
         try StandardStreams.print(json ? findings.json.document : findings.text)
         if findings.errorCount > 0 { throw CheckFailed() }

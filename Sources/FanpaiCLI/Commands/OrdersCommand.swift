@@ -22,8 +22,8 @@ struct OrdersConvertCommand: ParsableCommand {
               fanpai orders convert orders.csv -o night.jsonl --period "2026-11-10 20:00..2026-11-11 24:00"
             """)
 
-    @Argument(help: "The order data: a shop's CSV export, or an order log.")
-    var file: String
+    @Argument(help: "The order data: a shop's export as it is, or an order log; several that belong together.")
+    var files: [String]
 
     @Option(
         name: [.short, .customLong("output")],
@@ -39,7 +39,7 @@ struct OrdersConvertCommand: ParsableCommand {
         if json && output == "-" {
             throw FanpaiError(.usage, "--json and -o - both want standard output", remedy: "write the log to a file")
         }
-        var request = FilmRequest(template: "", orders: file)
+        var request = FilmRequest(template: "", orders: files)
         try orderOptions.apply(to: &request)
         let conversion = try OrderConversion(request, to: output)
         for warning in conversion.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }

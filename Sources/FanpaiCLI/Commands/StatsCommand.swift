@@ -16,8 +16,8 @@ struct StatsCommand: ParsableCommand {
               fanpai stats orders.csv --period "2026-11-10 20:00..2026-11-11 24:00" --json
             """)
 
-    @Argument(help: "The order data: a shop's CSV export, or an order log.")
-    var file: String
+    @Argument(help: "The order data: a shop's export as it is, or an order log; several that belong together.")
+    var files: [String]
 
     @OptionGroup var orderOptions: OrderOptions
 
@@ -25,7 +25,7 @@ struct StatsCommand: ParsableCommand {
     var json = false
 
     mutating func run() throws {
-        var request = FilmRequest(template: "", orders: file)
+        var request = FilmRequest(template: "", orders: files)
         try orderOptions.apply(to: &request)
         let totals = try OrderTotals(request)
         for warning in totals.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }

@@ -6,8 +6,11 @@ struct FilmOptions: ParsableArguments {
     @Argument(help: "A template by name, or the path of its folder.")
     var template: String
 
-    @Option(help: ArgumentHelp("The order data: a shop's CSV export, or an order log.", valueName: "file"))
-    var orders: String?
+    @Option(
+        help: ArgumentHelp(
+            "The order data: a shop's export as it is (CSV, XLSX, ZIP, JSON), or an order log. Repeated for exports that belong together.",
+            valueName: "file"))
+    var orders: [String] = []
 
     @Option(
         name: .customLong("set"),
@@ -58,9 +61,12 @@ struct FilmOptions: ParsableArguments {
     /// The first of these options that was given, for verbs that have no use for them.
     var firstUsed: String? {
         let given: [(String, Bool)] = [
-            ("--orders", orders != nil), ("--set", !settings.isEmpty), ("--size", size != nil), ("--fps", fps != nil),
+            ("--orders", !orders.isEmpty), ("--set", !settings.isEmpty), ("--size", size != nil), ("--fps", fps != nil),
             ("--duration", duration != nil), ("--now", now != nil), ("--seed", seed != nil), ("--demo", demo),
-            ("--map", !orderOptions.map.isEmpty), ("--key", orderOptions.key != nil),
+            ("--map", !orderOptions.map.isEmpty), ("--shop", orderOptions.shop != nil),
+            ("--date-order", orderOptions.dateOrder != nil), ("--zone", orderOptions.zone != nil),
+            ("--currency", orderOptions.currency != nil), ("--rate", !orderOptions.rate.isEmpty),
+            ("--key", orderOptions.key != nil),
             ("--period", orderOptions.period != nil), ("--skip-bad-rows", orderOptions.skipBadRows),
         ]
         return given.first(where: \.1)?.0
