@@ -32,29 +32,29 @@ struct XMLScanner: ~Copyable {
     static let attributeLimit = 256
     static let pieceLimit = 1 << 22
 
-    private var source: ByteSource
-    private var storage: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private var index = 0
-    private var limit = 0
-    private var isSourceAtEnd = false
-    private var consumed = 0
+    var source: ByteSource
+    var storage: UnsafeMutablePointer<UInt8>
+    var capacity: Int
+    var index = 0
+    var limit = 0
+    var isSourceAtEnd = false
+    var consumed = 0
 
-    private let openNames: UnsafeMutablePointer<UInt8>
-    private let openLengths: UnsafeMutablePointer<Int>
-    private let attributes: UnsafeMutablePointer<Attribute>
+    let openNames: UnsafeMutablePointer<UInt8>
+    let openLengths: UnsafeMutablePointer<Int>
+    let attributes: UnsafeMutablePointer<Attribute>
     private(set) var attributeCount = 0
     /// Elements that are open, the current start tag's among them.
     private(set) var depth = 0
-    private var hasRoot = false
-    private var isEndPending = false
-    private var tokenStart = 0
-    private var tokenLength = 0
-    private var tokenFlags: UInt8 = 0
+    var hasRoot = false
+    var isEndPending = false
+    var tokenStart = 0
+    var tokenLength = 0
+    var tokenFlags: UInt8 = 0
     /// A text with its entities resolved, which is never longer than with them.
-    private var scratch: UnsafeMutablePointer<UInt8>
-    private var scratchCapacity = 1 << 12
-    private let classes: UnsafeMutablePointer<UInt8>
+    var scratch: UnsafeMutablePointer<UInt8>
+    var scratchCapacity = 1 << 12
+    let classes: UnsafeMutablePointer<UInt8>
 
     /// - Parameter room: bytes of the buffer to begin with.
     init(_ source: consuming ByteSource, room: Int = 1 << 17) {
@@ -178,7 +178,7 @@ struct XMLScanner: ~Copyable {
             remedy: "open it in a spreadsheet program and save it again, or export it as CSV")
     }
 
-    private static func matches(_ start: UnsafePointer<UInt8>, _ length: Int, _ name: StaticString) -> Bool {
+    static func matches(_ start: UnsafePointer<UInt8>, _ length: Int, _ name: StaticString) -> Bool {
         let wanted = name.utf8CodeUnitCount
         guard length >= wanted, memcmp(start + (length - wanted), name.utf8Start, wanted) == 0 else { return false }
         return length == wanted || start[length - wanted - 1] == UInt8(ascii: ":")
@@ -187,7 +187,7 @@ struct XMLScanner: ~Copyable {
     // MARK: Scanning
 
     /// What a byte of text or of a value can be.
-    private static func classOf(_ byte: UInt8) -> UInt8 {
+    static func classOf(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "&"): hasEntity
         case 0x80...: isWide
@@ -197,12 +197,12 @@ struct XMLScanner: ~Copyable {
         }
     }
 
-    private static let hasEntity: UInt8 = 1
-    private static let isWide: UInt8 = 2
-    private static let isForbidden: UInt8 = 4
+    static let hasEntity: UInt8 = 1
+    static let isWide: UInt8 = 2
+    static let isForbidden: UInt8 = 4
 
     /// Scans text up to the next `<`; false when it was white space outside the root.
-    private mutating func scanText() throws(OrdersError) -> Bool {
+    mutating func scanText() throws(OrdersError) -> Bool {
         var end = index
         var flags: UInt8 = 0
         while true {
@@ -234,7 +234,7 @@ struct XMLScanner: ~Copyable {
         return true
     }
 
-    private mutating func scanStartTag() throws(OrdersError) {
+    mutating func scanStartTag() throws(OrdersError) {
         guard depth > 0 || !hasRoot else { throw fault("a second document") }
         guard depth < XMLScanner.depthLimit else {
             throw fault("elements inside more than \(XMLScanner.depthLimit) others")
@@ -257,13 +257,13 @@ struct XMLScanner: ~Copyable {
         }
     }
 
-    private enum Tag {
+    enum Tag {
         case complete(end: Int, isEmpty: Bool)
         case needsMore
     }
 
     /// Parses the tag at `index` if it is here in whole.
-    private mutating func parseStartTag() throws(OrdersError) -> Tag {
+    mutating func parseStartTag() throws(OrdersError) -> Tag {
         let base = storage
         let limit = limit
         var at = index + 1
@@ -327,7 +327,7 @@ struct XMLScanner: ~Copyable {
         }
     }
 
-    private mutating func scanEndTag() throws(OrdersError) {
+    mutating func scanEndTag() throws(OrdersError) {
         guard depth > 0 else { throw fault("an end tag that nothing opened") }
         let length = openLengths[depth - 1]
         // `</`, the name, `>`: blanks before the bracket are rare.
@@ -355,85 +355,22 @@ struct XMLScanner: ~Copyable {
     }
 
     /// Makes the innermost open element's name the current one and closes it.
-    private mutating func close() {
+    mutating func close() {
         depth -= 1
     }
 
-    /// Comments are passed over, CDATA is text (true), a document type is refused.
-    private mutating func scanDeclaration() throws(OrdersError) -> Bool {
-        while limit - index < 9 {
-            if try !fill() { throw fault("it is cut off") }
-        }
-        if starts(with: "<!--") {
-            index += 4
-            index += try length(upTo: "-->")
-            return false
-        }
-        guard starts(with: "<![CDATA["), depth > 0 else {
-            throw OrdersError(
-                kind: .badData, what: "is XML with a document type, which no spreadsheet program writes",
-                remedy: "open it in a spreadsheet program and save it again")
-        }
-        index += 9
-        let length = try length(upTo: "]]>")
-        tokenStart = index
-        tokenLength = length - 3
-        tokenFlags = 0
-        for byte in UnsafeBufferPointer(start: storage + index, count: tokenLength) {
-            tokenFlags |= classes[Int(byte)]
-        }
-        tokenFlags &= ~XMLScanner.hasEntity
-        guard tokenFlags & XMLScanner.isForbidden == 0 else { throw fault("a character that XML forbids") }
-        index += length
-        return true
-    }
-
-    /// Bytes from `index` to the end of a mark.
-    private mutating func length(upTo mark: StaticString) throws(OrdersError) -> Int {
-        let wanted = mark.utf8CodeUnitCount
-        let first = mark.utf8Start[0]
-        var from = 0
-        while true {
-            let count = limit - index
-            while from + wanted <= count, let found = memchr(storage + index + from, Int32(first), count - from) {
-                from = UnsafeRawPointer(found) - UnsafeRawPointer(storage + index)
-                if from + wanted > count { break }
-                if memcmp(found, mark.utf8Start, wanted) == 0 { return from + wanted }
-                from += 1
-            }
-            from = max(0, count - wanted)
-            if try !fill() { throw fault("it is cut off") }
-        }
-    }
-
-    private func starts(with text: StaticString) -> Bool {
-        limit - index >= text.utf8CodeUnitCount
-            && memcmp(storage + index, text.utf8Start, text.utf8CodeUnitCount) == 0
-    }
-
-    /// `<?xml … encoding="…"?>` must say UTF-8.
-    private func checkDeclaration(_ length: Int) throws(OrdersError) {
-        guard !hasRoot, starts(with: "<?xml ") else { return }
-        let text = String(decoding: UnsafeBufferPointer(start: storage + index, count: length), as: UTF8.self)
-        guard let found = text.firstRange(of: "encoding") else { return }
-        let value = text[found.upperBound...].prefix(24).lowercased()
-        guard value.contains("utf-8") || value.contains("ascii") else {
-            throw fault("text in another encoding than UTF-8")
-        }
-    }
-
     @inline(__always)
-    private static func isBlank(_ byte: UInt8) -> Bool {
+    static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
     }
 
     @inline(__always)
-    private static func isNameByte(_ byte: UInt8) -> Bool {
+    static func isNameByte(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x2D < 14 && byte != 0x2F || byte == 0x5F || byte >= 0x80
     }
 
     /// Reads more behind what is here, which begins at `index` from then on; false at the end of the source.
-    private mutating func fill() throws(OrdersError) -> Bool {
+    mutating func fill() throws(OrdersError) -> Bool {
         guard !isSourceAtEnd else { return false }
         let kept = limit - index
         if index > 0 {
@@ -460,64 +397,5 @@ struct XMLScanner: ~Copyable {
         }
         limit += count
         return count > 0
-    }
-
-    // MARK: Text
-
-    private mutating func decoded(
-        start: Int, length: Int, flags: UInt8
-    ) throws(OrdersError) -> UnsafeBufferPointer<UInt8> {
-        let raw = UnsafeBufferPointer(start: UnsafePointer(storage + start), count: length)
-        if flags & XMLScanner.isWide != 0, UTF8Check.fault(in: raw) != nil { throw fault("text that is not UTF-8") }
-        guard flags & XMLScanner.hasEntity != 0 else { return raw }
-        if length > scratchCapacity {
-            scratch.deallocate()
-            scratch = .allocate(capacity: length)
-            scratchCapacity = length
-        }
-        var at = 0
-        var made = 0
-        while at < length {
-            let byte = raw[at]
-            guard byte == UInt8(ascii: "&") else {
-                scratch[made] = byte
-                made += 1
-                at += 1
-                continue
-            }
-            guard let end = raw[at...].prefix(12).firstIndex(of: UInt8(ascii: ";")),
-                let scalar = XMLScanner.entity(UnsafeBufferPointer(rebasing: raw[(at + 1)..<end])),
-                let encoded = UTF8.encode(scalar)
-            else { throw fault("an entity that XML does not know") }
-            for unit in encoded {
-                scratch[made] = unit
-                made += 1
-            }
-            at = end + 1
-        }
-        return UnsafeBufferPointer(start: scratch, count: made)
-    }
-
-    /// The character of `amp`, `#8364`, `#x20AC`.
-    private static func entity(_ name: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
-        switch String(decoding: name, as: UTF8.self) {
-        case "amp": return "&"
-        case "lt": return "<"
-        case "gt": return ">"
-        case "quot": return "\""
-        case "apos": return "'"
-        case let text where text.first == "#":
-            let isHex = text.dropFirst().first == "x"
-            let digits = text.dropFirst(isHex ? 2 : 1)
-            guard let first = digits.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"),
-                let value = UInt32(digits, radix: isHex ? 16 : 10), let scalar = Unicode.Scalar(value)
-            else { return nil }
-            // XML's own characters: no controls but tab and line ends, no U+FFFE and U+FFFF.
-            switch value {
-            case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...: return scalar
-            default: return nil
-            }
-        default: return nil
-        }
     }
 }
