@@ -42,7 +42,9 @@ let package = Package(
             name: "Orders", dependencies: ["CArchive", crypto], resources: [.embedInCode("Shops.txt")],
             swiftSettings: strict),
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
-        .target(name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams], swiftSettings: strict),
+        .target(
+            name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams],
+            resources: [.embedInCode("Checks/Claims.txt")], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
         .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CMediaKernels"], swiftSettings: strict),
         .target(

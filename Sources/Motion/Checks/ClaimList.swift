@@ -1,94 +1,146 @@
-/// Words that advertising law or platforms forbid or question; data, so that a user can correct it.
-///
-/// The source is a union of public lists; the full check with patterns and exemptions comes with the claims issue.
+/// Words that advertising law or platforms forbid or question; data (`Claims.txt`), so that a user can correct it.
 public struct ClaimList: Hashable, Sendable {
-    /// A word that was found.
-    public struct Finding: Hashable, Sendable {
-        /// The word of the list.
-        public let word: String
-        /// Whether it is always wrong, or only needs proof.
-        public let severity: Diagnostic.Severity
+    /// What is said of a word.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Named in the law, or always fined.
+        case error
+        /// Needs a proof, a period or a base.
+        case warning
+        /// Another platform's name.
+        case rival
     }
 
-    /// Words that are named in the law or always fined.
-    public var errors: [String]
-    /// Words that need proof or a period.
-    public var warnings: [String]
-    /// Words in which the words above are harmless.
-    public var exemptions: [String]
+    /// A word that was found.
+    public struct Finding: Hashable, Sendable {
+        /// The word as the text has it, without what was left out of the search.
+        public let word: String
+        /// What is said of it.
+        public let kind: Kind
+        /// Whether it keeps pictures from being made.
+        public var severity: Diagnostic.Severity { kind == .error ? .error : .warning }
+        /// What to do about it.
+        var hint: String {
+            switch kind {
+            case .error: "advertising law forbids it; say what the data shows"
+            case .warning: "be ready to prove it, and show period or base"
+            case .rival: "platforms take down what names another one"
+            }
+        }
+    }
+
+    private struct Entry: Hashable, Sendable {
+        let kind: Kind
+        let pattern: ClaimPattern
+    }
+
+    private var entries: [Entry] = []
+    private var exemptions: [ClaimPattern] = []
+    private var folds: [Unicode.Scalar: Unicode.Scalar] = [:]
+    /// Lines that are no part of the language of lists, from 1.
+    package private(set) var badLines: [Int] = []
 
     /// The built-in list.
-    public static let standard = ClaimList(
-        errors: [
-            "国家级", "世界级", "最高级", "最佳", "顶级", "顶尖", "极品", "第一品牌", "全国第一", "全网第一", "行业第一", "销量第一",
-            "全国销量冠军", "销量冠军", "市场占有率第一", "NO.1", "NO1", "TOP1", "唯一", "独一无二", "绝无仅有", "史无前例", "前无古人",
-            "空前绝后", "无与伦比", "填补国内空白", "国家领导人推荐", "国家免检", "特供", "专供", "全网最低", "史上最低", "最便宜",
-            "100%有效", "永久", "万能", "零风险", "最高", "最低", "最大", "最好", "最优", "最强", "最新", "最快", "最先进", "最受欢迎",
-            "最全", "最美", "最热", "最火", "最爽", "最值", "最贵", "全网首发", "全球首发", "绝对", "极致", "终极", "至尊", "王牌",
-            "领袖", "领导品牌", "巅峰", "无敌", "完美",
-        ],
-        warnings: [
-            "领先", "遥遥领先", "独家", "金牌", "名牌", "优秀", "权威", "爆款", "抢疯了", "卖爆了", "仅此一次", "最后一波", "错过不再",
-            "再不抢就没了", "马上涨价", "随时涨价", "疯抢", "抢爆", "全民抢购", "点击领奖", "恭喜获奖", "清仓", "原价", "正品", "特效",
-            "高档", "淘宝", "天猫", "京东", "拼多多", "快手", "小红书", "微信", "某宝", "某东", "pdd",
-        ],
-        exemptions: [
-            "最高温", "最低消费", "最大尺寸", "最佳食用期", "最低温", "唯一码", "第一步", "第一次", "第一时间", "最近", "最后", "最终",
-            "最多", "最少", "永久地址",
-        ])
+    public static let standard = ClaimList(parsing: String(decoding: PackageResources.Claims_txt, as: UTF8.self))
 
-    /// What of the list a text has, in the order of the list, each word once.
+    /// Reads a list in the language of `Claims.txt`; lines that are none of it are left out and noted.
+    package init(parsing text: String) {
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.split(separator: " ")
+            guard let kind = words.first, !kind.hasPrefix("#") else { continue }
+            for word in words.dropFirst() where !add(String(word), to: String(kind)) { badLines.append(number + 1) }
+        }
+    }
+
+    /// The list with words that this project may use, such as a registered name.
+    public func allowing(_ words: [String]) -> ClaimList {
+        var list = self
+        for word in words {
+            let folded = list.folded(word).scalars
+            if !folded.isEmpty { list.exemptions.append(ClaimPattern(word: folded)) }
+        }
+        return list
+    }
+
+    private mutating func add(_ word: String, to kind: String) -> Bool {
+        if kind == "fold" {
+            let scalars = Array(word.unicodeScalars)
+            guard scalars.count == 2, scalars[0] != scalars[1] else { return false }
+            folds[scalars[0]] = scalars[1]
+            return true
+        }
+        guard let patterns = ClaimPattern.expand(word) else { return false }
+        if kind == "exempt" {
+            exemptions += patterns
+        } else if let kind = Kind(rawValue: kind) {
+            entries += patterns.map { Entry(kind: kind, pattern: $0) }
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// What of the list a text has, errors first, each word once; of two that overlap the longer one.
     public func findings(in text: String) -> [Finding] {
-        var folded = Self.folded(text)
-        for exemption in exemptions { folded = Self.removing(Self.folded(exemption), from: folded) }
+        var (scalars, shown) = folded(text)
+        for exemption in exemptions {
+            while let index = exemption.first(in: scalars) {
+                // A mark in its place keeps what stands around it apart.
+                scalars.replaceSubrange(index..<index + exemption.length, with: ["\u{0}"])
+                shown.replaceSubrange(index..<index + exemption.length, with: ["\u{0}"])
+            }
+        }
+        var found: [(range: Range<Int>, kind: Kind)] = []
+        for entry in entries {
+            var start = 0
+            while let index = entry.pattern.first(in: scalars, from: start) {
+                found.append((index..<index + entry.pattern.length, entry.kind))
+                start = index + 1
+            }
+        }
         var findings: [Finding] = []
-        for (words, severity) in [(errors, Diagnostic.Severity.error), (warnings, .warning)] {
-            for word in words where Self.contains(folded, Self.folded(word)) {
-                findings.append(Finding(word: word, severity: severity))
+        for kind in Kind.allCases {
+            for item in found where item.kind == kind {
+                let isCovered = found.contains {
+                    $0.range.count > item.range.count && $0.range.lowerBound <= item.range.lowerBound
+                        && $0.range.upperBound >= item.range.upperBound
+                }
+                let finding = Finding(word: String(String.UnicodeScalarView(shown[item.range])), kind: kind)
+                if !isCovered, !findings.contains(where: { $0.word == finding.word }) { findings.append(finding) }
             }
         }
         return findings
     }
 
-    /// Without spaces and most punctuation; full-width letters as half-width, capitals as small ones.
-    private static func folded(_ text: String) -> [Unicode.Scalar] {
-        var result: [Unicode.Scalar] = []
-        for scalar in text.unicodeScalars {
-            var scalar = scalar
+    /// The characters that the search looks at, and how the text has each of them.
+    private func folded(_ text: String) -> (scalars: [Unicode.Scalar], shown: [Unicode.Scalar]) {
+        var (scalars, shown): ([Unicode.Scalar], [Unicode.Scalar]) = ([], [])
+        for original in text.unicodeScalars {
+            var scalar = original
             if (0xFF01...0xFF5E).contains(scalar.value), let half = Unicode.Scalar(scalar.value - 0xFEE0) {
                 scalar = half
             }
-            if scalar == "№" { scalar = "N" }
-            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .otherSymbol
-                || ".,!?·、。，！？-_~*".unicodeScalars.contains(scalar)
-            {
-                continue
+            if scalar == "№" { scalar = "n" }
+            scalar = folds[scalar] ?? scalar
+            guard scalar == "%" || Self.isSearched(scalar) else { continue }
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                scalars.append(lower)
+                shown.append(original)
             }
-            result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+            if original == "№" {
+                scalars.append("o")
+                shown.append(original)
+            }
         }
-        return result
+        return (scalars, shown)
     }
 
-    private static func contains(_ text: [Unicode.Scalar], _ word: [Unicode.Scalar]) -> Bool {
-        first(word, in: text, from: 0) != nil
-    }
-
-    private static func removing(_ word: [Unicode.Scalar], from text: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        var text = text
-        var start = 0
-        while let index = first(word, in: text, from: start) {
-            // A mark in its place keeps what stands around it apart.
-            text.replaceSubrange(index..<index + word.count, with: ["\u{0}"])
-            start = index + 1
+    /// Letters and digits; what stands between them is how people get round a search.
+    private static func isSearched(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber:
+            true
+        default: false
         }
-        return text
-    }
-
-    private static func first(_ word: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int) -> Int? {
-        guard !word.isEmpty, text.count - start >= word.count else { return nil }
-        for index in start...(text.count - word.count) where text[index..<index + word.count].elementsEqual(word) {
-            return index
-        }
-        return nil
     }
 }

@@ -74,8 +74,7 @@ public enum TemplateCheck {
             add(
                 Diagnostic(
                     .claim, "the text \(shown) has \"\(finding.word)\"",
-                    hint: finding.severity == .error
-                        ? "advertising law forbids it; say what the data shows" : "be ready to prove it",
+                    hint: finding.hint,
                     place: text.place, severity: finding.severity))
         }
     }
