@@ -29,8 +29,8 @@ struct GeometryCheck {
         if case .text(let text) = element.element { isDisclosure = text.isDisclosure }
         if onlyDisclosures, !isDisclosure { return }
         switch element.element {
-        case .text, .countdown, .flipCounter: isText = true
-        case .group, .shape, .image: isText = false
+        case .text, .countdown, .flipCounter, .waterfall, .popups: isText = true
+        case .group, .shape, .image, .avatar: isText = false
         }
         var isOut = true
         var isCut = false

@@ -26,6 +26,8 @@ package final class DecodeContext {
         package var moneyMeasures: Set<String> = []
         /// The text styles that elements may name.
         package var styles: [String: TextLook] = [:]
+        /// Words that stand for something of an order, where a row is read.
+        package var orderWords: [String] = []
 
         package init() {}
     }
@@ -54,6 +56,15 @@ package final class DecodeContext {
     package func within<Result>(_ step: Step, _ body: () -> Result) -> Result {
         path.append(step)
         defer { path.removeLast() }
+        return body()
+    }
+
+    /// Reads what shows one order: its words stand for something of it, and measures are not to be had.
+    package func withOrderWords<Result>(_ words: [String], _ body: () -> Result) -> Result {
+        let outer = environment
+        environment.orderWords = words
+        environment.measures = []
+        defer { environment = outer }
         return body()
     }
 

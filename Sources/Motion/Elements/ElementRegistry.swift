@@ -8,11 +8,14 @@ package struct ElementKind: Sendable {
     package let fields: [FieldSchema]
     /// Whether it speaks of the present.
     package let speaksOfNow: Bool
+    /// Whether it shows orders one by one.
+    package let showsOrders: Bool
     /// Reads its keys.
     package let decode: @Sendable (FieldDecoder) -> (any ElementSpecification)?
 
     package init<Specification: ElementSpecification>(_ type: Specification.Type) {
         (name, summary, fields, speaksOfNow) = (type.kind, type.summary, type.fields, type.speaksOfNow)
+        showsOrders = type.showsOrders
         decode = { Specification(from: $0) }
     }
 }
@@ -27,6 +30,9 @@ package enum ElementRegistry {
         ElementKind(GroupSpecification.self),
         ElementKind(FlipCounterSpecification.self),
         ElementKind(CountdownSpecification.self),
+        ElementKind(WaterfallSpecification.self),
+        ElementKind(PopupsSpecification.self),
+        ElementKind(AvatarSpecification.self),
         ElementKind(DisclosureSpecification.self),
     ]
 

@@ -16,6 +16,9 @@ package protocol ElementSpecification: Sendable {
     /// Whether it speaks of the present (relative times, order pop-ups): a file that has it must say that it is a replay.
     static var speaksOfNow: Bool { get }
 
+    /// Whether it shows orders one by one: the composition then follows them.
+    static var showsOrders: Bool { get }
+
     /// Reads its keys; reports what is wrong, and is nil when it cannot be used.
     init?(from fields: FieldDecoder)
 
@@ -43,6 +46,7 @@ package protocol ElementContent: Sendable {
 
 extension ElementSpecification {
     package static var speaksOfNow: Bool { false }
+    package static var showsOrders: Bool { false }
     package var children: [PlacedSpecification] { [] }
 }
 

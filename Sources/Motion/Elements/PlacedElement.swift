@@ -67,7 +67,8 @@ package struct PlacedElement: Sendable {
             return
         }
         let view = LocalView(camera: frame.base.camera, model: frame.base.model * model)
-        let context = EvaluateContext(time: frame.time, id: id, view: view, tracks: frame.tracks, clock: frame.clock)
+        let context = EvaluateContext(
+            time: frame.time, id: id, view: view, tracks: frame.tracks, clock: frame.clock, order: frame.order)
         guard let content = element.content(in: context) else { return }
         let matrix = frame.base.project(model)
         // A corner behind the eye has no place on the canvas.
@@ -94,14 +95,20 @@ package struct FrameOfReference: Sendable {
     package let tracks: [MeasureTrack]
     /// Shop time.
     package let clock: FeedClock
+    /// The order that the elements show, in a row.
+    package let order: ShownOrder?
 
-    package init(time: SceneTime, base: LocalView, model: Matrix4, tracks: [MeasureTrack], clock: FeedClock) {
+    package init(
+        time: SceneTime, base: LocalView, model: Matrix4, tracks: [MeasureTrack], clock: FeedClock,
+        order: ShownOrder? = nil
+    ) {
         (self.time, self.base, self.model, self.tracks, self.clock) = (time, base, model, tracks, clock)
+        self.order = order
     }
 
     /// The same with elements in a space inside.
     func inside(_ model: Matrix4) -> FrameOfReference {
-        FrameOfReference(time: time, base: base, model: model, tracks: tracks, clock: clock)
+        FrameOfReference(time: time, base: base, model: model, tracks: tracks, clock: clock, order: order)
     }
 
     /// Draws siblings, those that stand highest above their plane last.

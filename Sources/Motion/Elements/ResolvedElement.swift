@@ -14,6 +14,12 @@ package enum ResolvedElement: Sendable {
     case flipCounter(FlipCounterContent)
     /// The time that is left.
     case countdown(CountdownContent)
+    /// Orders as rows that scroll or push one another.
+    case waterfall(WaterfallContent)
+    /// Orders one at a time, or in lanes.
+    case popups(PopupsContent)
+    /// The buyer's initial, in a row.
+    case avatar(AvatarContent)
 
     /// The element's box in its own pixels.
     package var size: Size {
@@ -24,6 +30,9 @@ package enum ResolvedElement: Sendable {
         case .text(let content): content.size
         case .flipCounter(let content): content.size
         case .countdown(let content): content.size
+        case .waterfall(let content): content.size
+        case .popups(let content): content.size
+        case .avatar(let content): content.size
         }
     }
 
@@ -36,6 +45,9 @@ package enum ResolvedElement: Sendable {
         case .text(let content): content.content(in: context)
         case .flipCounter(let content): content.content(in: context)
         case .countdown(let content): content.content(in: context)
+        case .waterfall(let content): content.content(in: context)
+        case .popups(let content): content.content(in: context)
+        case .avatar(let content): content.content(in: context)
         }
     }
 
@@ -55,7 +67,25 @@ package enum ResolvedElement: Sendable {
             self = .group(.empty)
             content.append(update)
             self = .countdown(content)
-        case .shape, .image, .text: break
+        case .waterfall(var content):
+            self = .group(.empty)
+            content.append(update)
+            self = .waterfall(content)
+        case .popups(var content):
+            self = .group(.empty)
+            content.append(update)
+            self = .popups(content)
+        case .shape, .image, .text, .avatar: break
+        }
+    }
+
+    /// Characters of shown orders that no font has and that became 〓.
+    package var missingGlyphs: Int {
+        switch self {
+        case .group(let content): content.missingGlyphs
+        case .waterfall(let content): content.missingGlyphs
+        case .popups(let content): content.missingGlyphs
+        case .shape, .image, .text, .flipCounter, .countdown, .avatar: 0
         }
     }
 }

@@ -21,7 +21,7 @@ extension Composition {
                 ])
         }
         // `net` must have known of every refund before the first frame; only what a session saw has a frame of its own.
-        let looksAhead = tracks.contains { $0.series.counting == .net }
+        let looksAhead = tracks.contains { $0.series.counting == .net } || rows?.counting == .net
         var taken = 0
         var refused = false
         for event in events {
@@ -40,7 +40,8 @@ extension Composition {
                 .badData,
                 [
                     Diagnostic(
-                        .lookAhead, "events without a session frame cannot be added: a measure counts net",
+                        .lookAhead,
+                        "events without a session frame cannot be added: refunded orders are not counted (net)",
                         hint: "count as-seen or gross, or give the events their frames")
                 ])
         }
@@ -63,18 +64,28 @@ extension Composition {
             firstChanged.append(min(first, after))
             hasChanged = hasChanged || first != after || after != before
         }
-        guard hasChanged else { return }
-        let update = FeedUpdate(tracks: tracks, firstChanged: firstChanged)
+        let arrivals = rows?.append(from: feed, clock: clock)
+        guard hasChanged || arrivals?.list.isEmpty == false else { return }
+        let update = FeedUpdate(tracks: tracks, firstChanged: firstChanged, arrivals: arrivals)
+        let missing = rows == nil ? 0 : missingGlyphs
         for scene in resolvedScenes.indices {
             for element in resolvedScenes[scene].elements.indices {
                 resolvedScenes[scene].elements[element].element.append(update)
             }
         }
+        if rows != nil { facts.missingGlyphs += missingGlyphs - missing }
         let end = Int64(frameCount) * 64 - 1
         facts.figures = zip(facts.figures, tracks).map { figure, track in
             FeedFacts.Figure(
                 name: figure.name, measure: figure.measure, counting: figure.counting,
                 value: track.series.value(at: end))
+        }
+    }
+
+    /// Characters of shown orders that no font has.
+    private var missingGlyphs: Int {
+        resolvedScenes.reduce(0) { sum, scene in
+            scene.elements.reduce(sum) { $0 + $1.element.missingGlyphs }
         }
     }
 }

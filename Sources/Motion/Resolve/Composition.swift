@@ -29,6 +29,7 @@ public struct Composition: Sendable {
     let camera: Camera
     var feed: Feed
     var tracks: [MeasureTrack]
+    var rows: FeedRows?
     let clock: FeedClock
     var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]

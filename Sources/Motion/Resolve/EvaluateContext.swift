@@ -12,9 +12,15 @@ package struct EvaluateContext: Sendable {
     package let tracks: [MeasureTrack]
     /// Shop time.
     package let clock: FeedClock
+    /// The order that the row around it shows.
+    package let order: ShownOrder?
 
-    package init(time: SceneTime, id: LayerID, view: LocalView, tracks: [MeasureTrack], clock: FeedClock) {
+    package init(
+        time: SceneTime, id: LayerID, view: LocalView, tracks: [MeasureTrack], clock: FeedClock,
+        order: ShownOrder? = nil
+    ) {
         (self.time, self.id, self.view, self.tracks, self.clock) = (time, id, view, tracks, clock)
+        self.order = order
     }
 
     /// The number that a measure shows now.

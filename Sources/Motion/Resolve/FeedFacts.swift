@@ -26,6 +26,8 @@ public struct FeedFacts: Hashable, Sendable {
     public var figures: [Figure] = []
     /// When the sale ends; nil when nobody said so.
     public var saleEnd: Instant?
+    /// What becomes of refunded orders among those that are shown one by one; nil when none are.
+    public var orderCounting: Counting?
     /// Payments in the period, refunded or not.
     public var payments = 0
     /// Whether the frames carry the mark 演示数据.
@@ -53,6 +55,7 @@ public struct FeedFacts: Hashable, Sendable {
         for figure in figures where !countings.contains(figure.counting) && figure.measure != .stockLeft {
             countings.append(figure.counting)
         }
+        if let orderCounting, !countings.contains(orderCounting) { countings.append(orderCounting) }
         return countings.map(\.caption).joined(separator: "；")
     }
 

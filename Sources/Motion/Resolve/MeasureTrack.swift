@@ -39,8 +39,10 @@ package struct FeedUpdate: Sendable {
     /// For each measure the ordinal of the first change that is new or different: events at the moment of the last change alter it, later
     /// ones follow it. Equal to `stepCount` when nothing changed.
     package let firstChanged: [Int]
+    /// The orders that arrived; nil when no element shows any.
+    package let arrivals: FeedArrivals?
 
-    package init(tracks: [MeasureTrack], firstChanged: [Int]) {
-        (self.tracks, self.firstChanged) = (tracks, firstChanged)
+    package init(tracks: [MeasureTrack], firstChanged: [Int], arrivals: FeedArrivals? = nil) {
+        (self.tracks, self.firstChanged, self.arrivals) = (tracks, firstChanged, arrivals)
     }
 }

@@ -22,6 +22,10 @@ package final class ResolveContext {
     package let typesetter: SharedTypesetter
     /// What the numbers are about.
     package let facts: FeedFacts
+    /// All orders of the feed as they arrive; nil when no element of the template shows any.
+    package let arrivals: FeedArrivals?
+    /// What texts of a row are set with to be measured; nil outside rows.
+    package var sampleOrder: ShownOrder?
     /// The end of a countdown, and the number of the scene that it runs in.
     package struct CountedEnd: Hashable, Sendable {
         package let end: Instant
@@ -51,11 +55,11 @@ package final class ResolveContext {
 
     package init(
         canvas: PixelSize, scale: Double, rate: FrameRate, camera: Camera, tracks: [MeasureTrack], clock: FeedClock,
-        world: any World, typesetter: SharedTypesetter, facts: FeedFacts
+        world: any World, typesetter: SharedTypesetter, facts: FeedFacts, arrivals: FeedArrivals? = nil
     ) {
         (self.canvas, self.scale, self.rate, self.camera) = (canvas, scale, rate, camera)
         (self.tracks, self.clock, self.world) = (tracks, clock, world)
-        (self.typesetter, self.facts) = (typesetter, facts)
+        (self.typesetter, self.facts, self.arrivals) = (typesetter, facts, arrivals)
     }
 
     /// The texts that were set, in order.
@@ -76,6 +80,9 @@ package final class ResolveContext {
         )
         return nil
     }
+
+    /// Notes that the scene shows orders, which it then must say something about as about measures.
+    package func noteOrders() { showsMeasure = true }
 
     /// Notes a problem with the element that is resolved.
     package func report(

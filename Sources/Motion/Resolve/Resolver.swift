@@ -76,20 +76,29 @@ package struct Resolver {
         }
         if refuseNothing(tracks, facts) { return nil }
         facts.isReplay = !options.isLive && Self.speaksOfNow(body)
+        var rows: FeedRows?
+        var arrivals: FeedArrivals?
+        if Self.showsOrders(body) {
+            let counting = orderCounting(body)
+            facts.orderCounting = counting
+            var fold = FeedRows(period: facts.isPeriodDerived ? nil : facts.period, counting: counting)
+            arrivals = fold.append(from: feed, clock: clock)
+            rows = fold
+        }
 
         let camera = Camera(
             center: Point(x: Double(size.width) / 2, y: Double(size.height) / 2), distance: body.cameraDistance)
         func makeContext() -> ResolveContext {
             let context = ResolveContext(
                 canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock,
-                world: world, typesetter: typesetter, facts: facts)
+                world: world, typesetter: typesetter, facts: facts, arrivals: arrivals)
             context.isOffline = body.data.isOffline
             return context
         }
         var resolving = makeContext()
         var scenes = resolveScenes(body, frames: frames, in: resolving)
         // Known only now that every text is set; the disclosure then has one sentence more.
-        if !options.isLive, !facts.isReplay, !tracks.isEmpty, Self.speaksOfNow(resolving.texts) {
+        if !options.isLive, !facts.isReplay, !tracks.isEmpty || rows != nil, Self.speaksOfNow(resolving.texts) {
             facts.isReplay = true
             resolving = makeContext()
             scenes = resolveScenes(body, frames: frames, in: resolving)
@@ -109,8 +118,9 @@ package struct Resolver {
         facts.disclosure = scenes.showsMeasures ? facts.disclosureText : ""
         let composition = Composition(
             size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
-            facts: facts, camera: camera, feed: feed, tracks: tracks, clock: clock, resolvedScenes: scenes.scenes,
-            overlays: overlays, isAppendable: tracks.isEmpty || feed.session != nil || !facts.isPeriodDerived)
+            facts: facts, camera: camera, feed: feed, tracks: tracks, rows: rows, clock: clock,
+            resolvedScenes: scenes.scenes, overlays: overlays,
+            isAppendable: tracks.isEmpty && rows == nil || feed.session != nil || !facts.isPeriodDerived)
         checkDisclosures(of: composition, ends: resolving.countdownEnds)
         return composition
     }
@@ -189,7 +199,7 @@ package struct Resolver {
             first = min(first ?? event.at, event.at)
             last = max(last ?? event.at, event.at)
         }
-        if !body.data.measures.isEmpty, facts.payments == 0, feed.session == nil {
+        if !body.data.measures.isEmpty || Self.showsOrders(body), facts.payments == 0, feed.session == nil {
             let given = facts.period.map { " from \($0.from.text) to \($0.lastSecond.text)" } ?? ""
             let held = feed.lastInstant.map { ", and the last event of the data is at \($0.text)" } ?? ""
             add(.noOrders, "no order was paid\(given)\(held)", hint: "check the period and the file")
@@ -295,15 +305,26 @@ package struct Resolver {
     }
 
     /// True when an element speaks of the present, so that a file has to say that it is a replay.
-    private static func speaksOfNow(_ body: Template.Body) -> Bool {
-        func anySpeaks(_ elements: [PlacedSpecification]) -> Bool {
+    private static func speaksOfNow(_ body: Template.Body) -> Bool { hasVisible(body) { $0.speaksOfNow } }
+
+    /// True when an element shows orders one by one.
+    private static func showsOrders(_ body: Template.Body) -> Bool { hasVisible(body) { $0.showsOrders } }
+
+    private static func hasVisible(_ body: Template.Body, _ condition: (ElementKind) -> Bool) -> Bool {
+        func any(_ elements: [PlacedSpecification]) -> Bool {
             elements.contains {
                 $0.placement.isVisible
-                    && (ElementRegistry.kind(named: $0.kind)?.speaksOfNow ?? false
-                        || anySpeaks($0.specification.children))
+                    && (ElementRegistry.kind(named: $0.kind).map(condition) ?? false || any($0.specification.children))
             }
         }
-        return body.scenes.contains { anySpeaks($0.elements) }
+        return body.scenes.contains { any($0.elements) }
+    }
+
+    /// Orders that are shown one by one are counted as the first measure counts, so that the two agree; live never looks ahead.
+    private func orderCounting(_ body: Template.Body) -> Counting {
+        let standard = Counting.standard(for: feed)
+        let counting = body.data.measures.first { $0.measure != .stockLeft }?.counting ?? standard
+        return options.isLive && counting == .net ? .asSeen : counting
     }
 
     /// True when a text that the template's author or user wrote does.

@@ -90,7 +90,8 @@ package struct GroupContent: Sendable {
         }
         let view = LocalView(camera: frame.base.camera, model: frame.base.model * frame.model)
         let inside = FrameOfReference(
-            time: frame.time, base: view, model: .identity, tracks: frame.tracks, clock: frame.clock)
+            time: frame.time, base: view, model: .identity, tracks: frame.tracks, clock: frame.clock,
+            order: frame.order)
         var inner: [Node] = []
         inside.draw(children, isFlat: isFlat, into: &inner)
         guard !inner.isEmpty else { return }
@@ -118,6 +119,9 @@ package struct GroupContent: Sendable {
     mutating func append(_ update: FeedUpdate) {
         for index in children.indices { children[index].element.append(update) }
     }
+
+    /// Characters of shown orders that no font has.
+    var missingGlyphs: Int { children.reduce(0) { $0 + $1.element.missingGlyphs } }
 
     private static func coarse(_ rect: Rect) -> Rect {
         let grid = 64.0

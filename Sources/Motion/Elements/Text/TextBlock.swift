@@ -98,7 +98,10 @@ extension TextBlock {
         }
         guard let spans else { return nil }
         self.init(spans: spans)
+        // What comes from a feed is as long as it likes: one line, cut at its end.
+        if spans.contains(where: { $0.text.showsOrder }) { overflow = .ellipsis }
         decodeBox(fields)
+        if spans.contains(where: { $0.text.showsOrder }) { maxLines = maxLines ?? 1 }
     }
 
     /// Reads the keys of the box.

@@ -14,6 +14,13 @@ package struct TextSpecification: ElementSpecification {
         self.block = block
     }
 
+    /// What its texts say of an order.
+    var words: [TextTemplate.OrderWord] {
+        block.spans.flatMap { span in
+            span.text.parts.compactMap { if case .order(let word) = $0 { word } else { nil } }
+        }
+    }
+
     package func resolve(in context: ResolveContext) -> ResolvedElement? {
         TextContent(block, in: context, missing: .error).map { .text($0) }
     }
@@ -26,6 +33,7 @@ package struct TextContent: ElementContent {
         case literal(String)
         case measure(MeasureIndex, TextTemplate.NumberFormat)
         case clock(TextTemplate.InstantFormat)
+        case order(TextTemplate.OrderWord)
     }
 
     /// What a drawing depends on.
@@ -44,6 +52,8 @@ package struct TextContent: ElementContent {
     private let parts: [[Part]]
     private let box: Size
     private let setter: FigureSetter
+    private let set: @Sendable ([String]) -> TextLayout?
+    private let hasProduct: Bool
     private let cache: ContentCache<Key>
 
     /// Sets the text at the scene's start; reports fonts and glyphs that are missing and text that does not fit, and is nil for
@@ -63,6 +73,7 @@ package struct TextContent: ElementContent {
                     list.append(.measure(measure, format))
                 case .fact(let fact, let format): list.append(.literal(context.facts.text(fact, format)))
                 case .clock(let format): list.append(.clock(format))
+                case .order(let word): list.append(.order(word))
                 }
             }
             parts.append(list)
@@ -74,7 +85,8 @@ package struct TextContent: ElementContent {
         cache = ContentCache()
         // The last texts are usually the widest: they size an element that has no box.
         let texts = Self.texts(
-            parts, tracks: context.tracks, clock: context.clock, at: context.sceneStart + context.sceneDuration)
+            parts, tracks: context.tracks, clock: context.clock, at: context.sceneStart + context.sceneDuration,
+            order: context.sampleOrder)
         let layout: TextLayout
         do {
             layout = try typesetter.layout(
@@ -84,17 +96,23 @@ package struct TextContent: ElementContent {
             return nil
         }
         inkSize = layout.fittedSize
+        if context.box == nil, block.spans.contains(where: { $0.text.showsOrder }) {
+            context.report(.missingKey, "a text of a row needs a size", hint: "write size: [width, height]")
+        }
         box = context.box ?? Size(width: layout.width, height: layout.height)
         size = box
         let options = block.options(box: box, missing: .replace)
+        // What could fail did so at resolve; figures that no font has become 〓.
+        let set: @Sendable ([String]) -> TextLayout? = {
+            try? typesetter.layout(Self.richText(block, $0), options: options)
+        }
+        self.set = set
+        hasProduct = block.spans.contains { $0.text.parts.contains(.order(.product)) }
         setter = FigureSetter(
             styles: block.spans.map {
-                $0.text.isConstant ? nil : $0.look.style(tabular: !$0.text.measures.isEmpty)
+                $0.text.isConstant ? nil : $0.look.style(tabular: $0.text.wantsTabularFigures)
             }, typesetter: typesetter
-        ) { texts in
-            // What could fail did so at resolve; figures that no font has become 〓.
-            (try? typesetter.layout(Self.richText(block, texts), options: options)).map { SetText($0) }
-        }
+        ) { texts in set(texts).map { SetText($0) } }
         context.note(
             TextFact(
                 place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: layout.fittedSize,
@@ -114,17 +132,30 @@ package struct TextContent: ElementContent {
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         if let still { return still }
-        let texts = Self.texts(parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute)
+        let texts = Self.texts(
+            parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute, order: context.order)
         let time = context.time.local
         let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
         let id = context.id
         return cache.content(for: Key(texts: texts, fills: colors)) {
-            setter.layout(texts).map { Self.draw($0, block, at: time, box: box, id: id) }
+            (elastic(in: context) ?? setter.layout(texts)).map { Self.draw($0, block, at: time, box: box, id: id) }
         }
     }
 
+    /// A text with a product's title, which gives way where all of it does not fit.
+    private func elastic(in context: borrowing EvaluateContext) -> SetText? {
+        guard hasProduct, let order = context.order else { return nil }
+        return ProductCut.fitted(order.line.product) { product in
+            set(
+                Self.texts(
+                    parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute, order: order,
+                    product: product))
+        }.map { SetText($0) }
+    }
+
     private static func texts(
-        _ parts: [[Part]], tracks: [MeasureTrack], clock: FeedClock, at time: FrameTime
+        _ parts: [[Part]], tracks: [MeasureTrack], clock: FeedClock, at time: FrameTime, order: ShownOrder?,
+        product: String? = nil
     ) -> [String] {
         parts.map { list in
             var text = ""
@@ -133,6 +164,8 @@ package struct TextContent: ElementContent {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
                 case .clock(let format): text += format.text(clock.shown(at: time))
+                case .order(.product): text += product ?? order?.line.product ?? ""
+                case .order(let word): text += order?.text(word) ?? ""
                 }
             }
             return text
@@ -143,7 +176,7 @@ package struct TextContent: ElementContent {
         RichText(
             zip(block.spans, texts).enumerated().map { ordinal, pair in
                 RichText.Span(
-                    pair.1, style: pair.0.look.style(tabular: !pair.0.text.measures.isEmpty), tag: ordinal)
+                    pair.1, style: pair.0.look.style(tabular: pair.0.text.wantsTabularFigures), tag: ordinal)
             })
     }
 

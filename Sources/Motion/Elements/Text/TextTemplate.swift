@@ -12,6 +12,33 @@ package struct TextTemplate: Hashable, Sendable {
         case fact(Fact, InstantFormat)
         /// Shop time, as it is at the moment.
         case clock(InstantFormat)
+        /// Something of the order that a row shows.
+        case order(OrderWord)
+    }
+
+    /// What a row can say of its order.
+    package enum OrderWord: String, Hashable, Sendable, CaseIterable {
+        /// `张**`.
+        case name
+        /// 浙江杭州, or the province alone.
+        case place
+        /// The product's title; cut where it does not fit.
+        case product
+        /// `¥1,299.00`.
+        case price
+        /// How long ago it was paid: `3秒前`.
+        case ago
+        /// The first letter of the name.
+        case initial
+        /// Pieces of the product.
+        case quantity
+        /// The template's words for the orders that are shown by number only; empty for none.
+        case more
+        /// That number; only in these words.
+        case count
+
+        /// The words of rows.
+        package static let row = allCases.filter { $0 != .count }.map(\.rawValue)
     }
 
     /// A fact about the data.
@@ -119,7 +146,7 @@ package struct TextTemplate: Hashable, Sendable {
         parts.allSatisfy {
             switch $0 {
             case .literal, .fact: true
-            case .measure, .clock: false
+            case .measure, .clock, .order: false
             }
         }
     }
@@ -127,6 +154,19 @@ package struct TextTemplate: Hashable, Sendable {
     /// The measures that it names.
     package var measures: [String] {
         parts.compactMap { if case .measure(let name, _) = $0 { name } else { nil } }
+    }
+
+    /// True when it says something of an order.
+    package var showsOrder: Bool { parts.contains { if case .order = $0 { true } else { false } } }
+
+    /// True when figures in it change or stand in columns, and so want one width.
+    package var wantsTabularFigures: Bool {
+        parts.contains { part in
+            switch part {
+            case .measure, .order(.price), .order(.ago), .order(.more), .order(.count): true
+            case .literal, .fact, .clock, .order: false
+            }
+        }
     }
 
     /// Names that are no measure's and no parameter's.
@@ -206,7 +246,14 @@ extension TextTemplate {
                 return fail(.syntax, "\"{\(placeholder.prefix(40))}\" has more than one format", "write {name|format}")
             }
             let environment = context.environment
-            if let parameter = environment.parameters[name] {
+            if environment.orderWords.contains(name), let word = OrderWord(rawValue: name) {
+                guard format == nil else {
+                    return fail(.unknownName, "\"\(name)\" takes no format", "write {\(name)}")
+                }
+                append(.order(word))
+            } else if name == "clock", !environment.orderWords.isEmpty {
+                fail(.unknownName, "a row does not show the time", "show it beside the rows, or write {ago}")
+            } else if let parameter = environment.parameters[name] {
                 guard format == nil else {
                     return fail(.unknownName, "a parameter takes no format", "write {\(name)}")
                 }
@@ -220,7 +267,9 @@ extension TextTemplate {
                 guard let format = instantFormat(format, standard: fact.standardFormat) else { return }
                 append(.fact(fact, format))
             } else {
-                let names = environment.measures + environment.parameters.keys.sorted() + TextTemplate.reserved
+                let names =
+                    environment.orderWords + environment.measures + environment.parameters.keys.sorted()
+                    + TextTemplate.reserved
                 fail(
                     .unknownName, "there is no measure or parameter \"\(name.prefix(40))\"",
                     Suggestion.hint(for: name, among: names))

@@ -1,0 +1,134 @@
+internal import Drawing
+package import Orders
+
+/// What may be shown of an order: a masked name, a place as far as it may be named, product, price and age. Nothing else of it leaves the feed.
+package final class OrderLine: Sendable {
+    /// The event in the feed that it comes from: what caches know it by.
+    package let event: Int
+    /// `张**`, or 顾客.
+    package let name: String
+    /// 浙江杭州, or empty.
+    package let place: String
+    /// The title as the shop wrote it, on one line, or empty.
+    package let product: String
+    /// What the row costs, in fen.
+    package let amount: Int64
+    package let quantity: Int
+    /// When it was paid.
+    package let at: Instant
+    /// A stable hash of the trace code, never of the name: for colours.
+    package let shade: UInt64
+
+    package init(
+        event: Int, name: String?, place: String, product: String?, amount: Int64, quantity: Int, at: Instant,
+        trace: String
+    ) {
+        self.event = event
+        // A second mask, so that not even a mistake elsewhere can put a name on screen.
+        self.name = name.flatMap { NameMask.masked($0) } ?? "顾客"
+        self.place = place
+        self.product = String((product ?? "").map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(120))
+        (self.amount, self.quantity, self.at) = (amount, quantity, at)
+        shade = LayerID(trace).value
+    }
+
+    /// The first letter of the surname, or 客.
+    package var initial: String { name == "顾客" ? "客" : String(name.prefix(1)) }
+
+    /// `¥1,299.00`.
+    package var price: String { ChineseNumber.yuan(fen: amount).text }
+
+    /// An order as wide as most, for measuring and for checks.
+    package static let sample = OrderLine(
+        event: -1, name: "欧阳**", place: "广东深圳", product: "商品名称", amount: 129_900, quantity: 1,
+        at: Instant(microseconds: 0), trace: "SAMPLE")
+}
+
+/// An order as a moment shows it.
+package struct ShownOrder: Sendable {
+    package let line: OrderLine
+    /// How long ago it was paid, in words.
+    package let ago: String
+    /// How many orders are shown with it by number only, in the template's words; empty for none.
+    package let more: String
+
+    package init(line: OrderLine, ago: String, more: String) { (self.line, self.ago, self.more) = (line, ago, more) }
+
+    /// What a word of a row stands for.
+    func text(_ word: TextTemplate.OrderWord) -> String {
+        switch word {
+        case .name: line.name
+        case .place: line.place
+        case .product: line.product
+        case .price: line.price
+        case .quantity: String(line.quantity)
+        case .initial: line.initial
+        case .ago: ago
+        case .more: more
+        case .count: ""
+        }
+    }
+}
+
+/// An order that arrived, at its exact place in the video.
+package struct FeedArrival: Hashable, Sendable {
+    /// The first tick at which it is visible.
+    package let tick: Int64
+    /// True when it was there before the first frame.
+    package let isHistory: Bool
+    let arrival: OrderArrivals.Arrival
+
+    package var amount: Int64 { arrival.amount }
+}
+
+/// Orders that arrived together with what is needed to say something about them.
+package struct FeedArrivals: Sendable {
+    /// In order of their ticks.
+    package let list: ContiguousArray<FeedArrival>
+    private let orders: OrderArrivals
+    private let feed: Feed
+
+    init(_ list: ContiguousArray<FeedArrival>, orders: OrderArrivals, feed: Feed) {
+        (self.list, self.orders, self.feed) = (list, orders, feed)
+    }
+
+    /// What may be shown of one.
+    package func line(of arrival: FeedArrival) -> OrderLine {
+        let event = feed[arrival.arrival.event]
+        let place = orders.place(of: arrival.arrival, in: feed)
+        return OrderLine(
+            event: arrival.arrival.event, name: event.buyer,
+            place: place.map { $0.province + ($0.city ?? "") } ?? "", product: event.product, amount: event.amount,
+            quantity: event.quantity, at: event.at, trace: event.order?.traceCode ?? "")
+    }
+}
+
+/// The orders of a composition as they arrive: a fold over its feed, kept for the next append.
+package struct FeedRows: Sendable {
+    private var orders: OrderArrivals
+    private var last = Int64.min
+    /// Whether an order has arrived after the first frame: whatever comes late then is no history any more.
+    private var hasBegun = false
+
+    package init(period: Period?, counting: Counting) { orders = OrderArrivals(period: period, counting: counting) }
+
+    /// What becomes of refunded orders.
+    package var counting: Counting { orders.counting }
+
+    /// The orders that arrived since the last call. Cost: the feed's new events.
+    package mutating func append(from feed: Feed, clock: FeedClock) -> FeedArrivals {
+        var list: ContiguousArray<FeedArrival> = []
+        var (last, hasBegun) = (last, hasBegun)
+        let start = clock.instant(at: .zero)
+        orders.append(from: feed) { arrival in
+            // Never before the one that was seen before it: what was shown stays as it was.
+            let tick = max(last, clock.tick(of: arrival.at, seen: arrival.seen))
+            let isHistory = !hasBegun && (tick < 0 || arrival.seen == nil && arrival.at < start)
+            if !isHistory { hasBegun = true }
+            last = tick
+            list.append(FeedArrival(tick: tick, isHistory: isHistory, arrival: arrival))
+        }
+        (self.last, self.hasBegun) = (last, hasBegun)
+        return FeedArrivals(list, orders: orders, feed: feed)
+    }
+}

@@ -1,0 +1,228 @@
+internal import Drawing
+internal import Synchronization
+internal import Typesetting
+
+/// How a pop-up looks: a sentence beside an avatar in a capsule as wide as they need. Lengths are output pixels.
+struct PillLook: Sendable {
+    let fill: PaintSpecification
+    let stroke: PaintSpecification?
+    let strokeWidth: Double
+    let largeFill: PaintSpecification
+    let shadow: ShadowSpecification?
+    /// Nil: half the height.
+    let radius: Double?
+    let padding: Point
+    let hasAvatar: Bool
+
+    private static let fill = Field("fill", PaintSpecification.type, "The capsule.")
+    private static let stroke = Field("stroke", PaintSpecification.type, "The line along its edge.")
+    private static let strokeWidth = Field("strokeWidth", ValueType<Double>.length(0...200), "The width of that line.")
+    private static let largeFill = Field("largeFill", PaintSpecification.type, "The capsule of a large order.")
+    private static let boxShadow = Field("boxShadow", ShadowSpecification.type, "A shadow below the capsule.")
+    private static let radius = Field(
+        "radius", ValueType<Double>.length(0...8192), "Radius of its corners; half its height when missing.")
+    private static let padding = Field(
+        "padding", ValueType<Point>.extent, "Between its edge and what is in it, across and down.")
+    private static let avatar = Field("avatar", ValueType<Bool>.boolean, "Whether the initial stands before the text.")
+    static let fields = [
+        fill.schema, stroke.schema, strokeWidth.schema, largeFill.schema, boxShadow.schema, radius.schema,
+        padding.schema, avatar.schema,
+    ]
+
+    init(from fields: FieldDecoder) {
+        let scale = fields.context.environment.scale
+        fill = fields.value(
+            Self.fill, default: .solid(Animated(Color(red: 0x1a, green: 0x10, blue: 0x16, alpha: 0xdc))))
+        stroke = fields.optional(Self.stroke)
+        strokeWidth = fields.value(Self.strokeWidth, default: 2 * scale)
+        largeFill = fields.value(
+            Self.largeFill, default: .solid(Animated(Color(red: 0xb8, green: 0x16, blue: 0x1c, alpha: 0xf0))))
+        shadow = fields.optional(Self.boxShadow)
+        radius = fields.optional(Self.radius)
+        padding = fields.value(Self.padding, default: Point(x: 26 * scale, y: 14 * scale))
+        hasAvatar = fields.value(Self.avatar, default: true)
+    }
+}
+
+/// Sets and draws pop-ups: equal orders at equal ages look the same.
+final class PillPainter: Sendable {
+    private struct Key: Hashable, Sendable {
+        let event: Int
+        let merged: Int
+        let isLarge: Bool
+        let ago: String
+    }
+
+    private struct WidthKey: Hashable {
+        let event: Int
+        let more: String
+        let ago: String
+    }
+
+    /// The height of every pop-up.
+    let height: Double
+    /// The widest that one can be.
+    let maximumWidth: Double
+    private let look: PillLook
+    private let block: TextBlock
+    private let rule: MergeRule
+    private let typesetter: SharedTypesetter
+    private let avatar: AvatarArt
+    private let id: LayerID
+    private let cache = ContentCache<Key>(capacity: 128)
+    private let widths = Mutex<[WidthKey: Double]>([:])
+
+    /// Nil, and reported, when the text cannot be set.
+    init?(look: PillLook, block: TextBlock, rule: MergeRule, maximumWidth: Double, in context: ResolveContext) {
+        (self.look, self.block, self.rule, self.maximumWidth) = (look, block, rule, maximumWidth)
+        (typesetter, id) = (context.typesetter, context.id)
+        var letter = TextLook(size: 0)
+        letter.weight = 700
+        avatar = AvatarArt(look: letter, palette: AvatarSpecification.palette, typesetter: context.typesetter)
+        let sample = ShownOrder(line: .sample, ago: "59分钟前", more: "")
+        let layout: TextLayout
+        do {
+            layout = try context.typesetter.layout(
+                Self.richText(block, Self.texts(block, sample)), options: Self.options(block, width: nil))
+        } catch {
+            context.report(error)
+            return nil
+        }
+        height = (layout.textHeight + 2 * look.padding.y).rounded()
+        context.note(
+            TextFact(
+                place: context.place, scene: context.sceneOrdinal, text: Self.texts(block, sample).joined(),
+                size: layout.fittedSize, wantedSize: block.spans.first?.look.size ?? 0, isTruncated: false,
+                overflows: textWidth < block.spans[0].look.size * 4, isDisclosure: false))
+    }
+
+    /// From the left edge to the text.
+    private var inset: Double { look.hasAvatar ? disc + 2 * discInset : look.padding.x }
+    private var disc: Double { max(1, height - 2 * discInset) }
+    private var discInset: Double { (height * 0.11).rounded() }
+    private var textWidth: Double { maximumWidth - inset - look.padding.x }
+
+    /// The width of a pop-up whose numbers have as many figures as these.
+    func width(_ entry: FeedSchedule.Entry, ago: String) -> Double {
+        let more = String(rule.words(for: entry.merged).map { $0.isASCII && $0.isNumber ? "0" : $0 })
+        let key = WidthKey(event: entry.order.line.event, more: more, ago: ago)
+        if let known = widths.withLock({ $0[key] }) { return known }
+        let width = layout(ShownOrder(line: entry.order.line, ago: ago, more: more)).map { self.width($0) } ?? 0
+        widths.withLock { widths in
+            // Only the last entry is ever measured again.
+            if widths.count >= 64 { widths.removeAll() }
+            widths[key] = width
+        }
+        return width
+    }
+
+    private func width(_ layout: TextLayout) -> Double {
+        min(maximumWidth, (inset + layout.textWidth + look.padding.x).rounded(.up))
+    }
+
+    private func layout(_ shown: ShownOrder) -> TextLayout? {
+        ProductCut.fitted(shown.line.product) { product in
+            try? typesetter.layout(
+                Self.richText(block, Self.texts(block, shown, product: product)),
+                options: Self.options(block, width: max(1, textWidth)))
+        }
+    }
+
+    /// The drawing of a pop-up and its width.
+    func content(_ entry: FeedSchedule.Entry, ago: String) -> LayerContent? {
+        let key = Key(event: entry.order.line.event, merged: entry.merged, isLarge: entry.order.isLarge, ago: ago)
+        return cache.content(for: key) {
+            let more = rule.words(for: entry.merged)
+            guard let layout = layout(ShownOrder(line: entry.order.line, ago: ago, more: more)) else { return nil }
+            let box = Rect(x: 0, y: 0, width: width(layout), height: height)
+            let path = Path.roundedRect(box, radius: min(look.radius ?? height / 2, height / 2))
+            var nodes: [Node] = []
+            if let shadow = look.shadow {
+                let silhouette = Node.path(PathNode(path: path, paint: .solid(shadow.color)))
+                nodes.append(shadow.layer([silhouette], id: id.child("shadow")))
+            }
+            let fill = entry.order.isLarge ? look.largeFill : look.fill
+            nodes.append(.path(PathNode(path: path, paint: fill.paint(at: .zero, in: box))))
+            if let stroke = look.stroke, look.strokeWidth > 0 {
+                nodes.append(
+                    .path(
+                        PathNode(
+                            path: path, style: .stroke(Stroke(width: look.strokeWidth)),
+                            paint: stroke.paint(at: .zero, in: box))))
+            }
+            if look.hasAvatar, let face = avatar.content(entry.order.line, size: Size(width: disc, height: disc)) {
+                nodes.append(
+                    .layer(
+                        Layer(
+                            id: id.child("avatar"), content: face,
+                            matrix: .translation(x: discInset, y: discInset))))
+            }
+            let (dx, dy) = (Fixed.steps(inset), Fixed.steps(((height - layout.textHeight) / 2).rounded()))
+            let area = Rect(
+                x: inset, y: (height - layout.textHeight) / 2, width: layout.textWidth, height: layout.textHeight)
+            for run in layout.runs {
+                let look = block.spans[run.tag].look
+                let glyphs = run.run.offsetBy(x: dx, y: dy)
+                if let shadow = look.shadow {
+                    let silhouette = Node.glyphs(GlyphsNode(run: glyphs, paint: .solid(shadow.color)))
+                    nodes.append(shadow.layer([silhouette], id: id.child("letters", run.tag)))
+                }
+                if let outline = look.outline, outline.width > 0 {
+                    let stroke = Stroke(width: outline.width * 2, join: .round)
+                    nodes.append(
+                        .glyphs(GlyphsNode(run: glyphs, style: .stroke(stroke), paint: .solid(outline.color))))
+                }
+                nodes.append(.glyphs(GlyphsNode(run: glyphs, paint: look.fill.paint(at: .zero, in: area))))
+            }
+            return .enclosing(nodes, including: box)
+        }
+    }
+
+    /// The width of a pop-up that was drawn, without its shadow.
+    static func width(of content: LayerContent) -> Double {
+        for node in content.nodes { if case .path(let node) = node { return node.path.bounds.maxX } }
+        return 0
+    }
+
+    /// The texts of the spans; what is missing (a place, say) leaves no double space.
+    private static func texts(_ block: TextBlock, _ shown: ShownOrder, product: String? = nil) -> [String] {
+        var last: Character = " "
+        return block.spans.map { span in
+            var text = ""
+            for part in span.text.parts {
+                let piece: String
+                switch part {
+                case .literal(let literal): piece = literal
+                case .order(.product): piece = product ?? shown.line.product
+                case .order(let word): piece = shown.text(word)
+                case .measure, .fact, .clock: piece = ""
+                }
+                for letter in piece where letter != " " || last != " " && last != "\n" {
+                    text.append(letter)
+                    last = letter
+                }
+            }
+            return text
+        }
+    }
+
+    private static func richText(_ block: TextBlock, _ texts: [String]) -> RichText {
+        RichText(
+            zip(block.spans, texts).enumerated().map { ordinal, pair in
+                RichText.Span(
+                    pair.1, style: pair.0.look.style(tabular: pair.0.text.wantsTabularFigures), tag: ordinal)
+            })
+    }
+
+    private static func options(_ block: TextBlock, width: Double?) -> ParagraphOptions {
+        let lines = block.spans.reduce(1) { sum, span in
+            sum
+                + span.text.parts.reduce(0) { count, part in
+                    if case .literal(let text) = part { count + text.count { $0 == "\n" } } else { count }
+                }
+        }
+        return ParagraphOptions(
+            maxWidth: width, maxLines: lines, alignment: .start, lineHeight: block.lineHeight, overflow: .ellipsis,
+            missing: .replace)
+    }
+}

@@ -1,0 +1,104 @@
+internal import Drawing
+
+/// How one order looks in a list: elements whose texts name what is shown of it.
+struct RowSpecification: Sendable {
+    let elements: [PlacedSpecification]
+
+    static let field = Field(
+        "row", PlacedSpecification.list,
+        "The elements of a row, in its box; texts say {name} {place} {product} {price} {ago} {quantity} {more}.")
+    /// The schema of elements refers to the table that this is in, so it is written by name.
+    static let schema = FieldSchema(
+        key: "row",
+        summary:
+            "The elements of a row, in its box; texts say {name} {place} {product} {price} {ago} {quantity} {more}.",
+        schema: .list(of: .named("element"), minimum: 0, maximum: 40))
+
+    /// The row of the template, or the one of ours for a box in output pixels; nil when it cannot be used.
+    init?(from fields: FieldDecoder, size: Size, standard: (Size) -> String) {
+        let context = fields.context
+        let scale = context.environment.scale
+        let elements: [PlacedSpecification]? = context.withOrderWords(TextTemplate.OrderWord.row) {
+            if fields.has(Self.field) { return fields.optional(Self.field) }
+            let text = standard(Size(width: size.width / scale, height: size.height / scale))
+            let value = try? Array(text.utf8).withUnsafeBytes { bytes throws(MotionError) in
+                try YAMLReader.read(bytes, file: "row")
+            }
+            return value.flatMap { context.decode($0, as: PlacedSpecification.list) }
+        }
+        guard let elements else { return nil }
+        self.elements = elements
+        guard fields.has(Self.field) else { return }
+        check(elements, fields)
+        if !elements.contains(where: { $0.specification.namesMore }) {
+            fields.report(
+                .missingKey, "the row does not say how many orders stand behind it when many arrive at once",
+                hint: "add {more} to one of its texts", at: Self.field)
+        }
+    }
+
+    /// A row is drawn once and then moved: nothing moves inside.
+    private func check(_ elements: [PlacedSpecification], _ fields: FieldDecoder) {
+        for element in elements {
+            let placement = element.placement
+            if !placement.isStill || placement.start != nil || placement.end != nil {
+                fields.context.add(
+                    Diagnostic(
+                        .animation, "nothing moves or changes inside a row", hint: "remove keyframes and animations",
+                        place: element.place))
+            }
+            check(element.specification.children, fields)
+        }
+    }
+
+    /// The elements, ready to draw any order.
+    func resolve(size: Size, rule: MergeRule, in context: ResolveContext) -> RowPainter? {
+        let (box, sample) = (context.box, context.sampleOrder)
+        defer { (context.box, context.sampleOrder) = (box, sample) }
+        context.box = size
+        context.sampleOrder = ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 99))
+        let placed = context.resolve(elements, path: "\(context.elementPath)/row")
+        return RowPainter(elements: placed, size: size, rule: rule)
+    }
+}
+
+extension ElementSpecification {
+    /// True when a text of it, or of an element inside, says how many orders were merged.
+    fileprivate var namesMore: Bool {
+        if let text = self as? TextSpecification { return text.words.contains(.more) }
+        return children.contains { $0.specification.namesMore }
+    }
+}
+
+/// Draws rows: each as one content that is the same wherever it stands.
+struct RowPainter: Sendable {
+    private struct Key: Hashable, Sendable {
+        let event: Int
+        let merged: Int
+        let ago: String
+    }
+
+    let size: Size
+    private let elements: [PlacedElement]
+    private let rule: MergeRule
+    private let cache = ContentCache<Key>(capacity: 128)
+
+    init(elements: [PlacedElement], size: Size, rule: MergeRule) {
+        (self.elements, self.size, self.rule) = (elements, size, rule)
+    }
+
+    /// The drawing of an order and of those merged with it.
+    func content(_ line: OrderLine, merged: Int, in context: borrowing EvaluateContext) -> LayerContent? {
+        let ago = RelativeAge.words(for: line.at, at: context.time.absolute, on: context.clock)
+        let (time, view, clock) = (context.time, context.view, context.clock)
+        return cache.content(for: Key(event: line.event, merged: merged, ago: ago)) {
+            let frame = FrameOfReference(
+                time: SceneTime(absolute: time.absolute, local: .zero, rate: time.rate),
+                base: LocalView(camera: view.camera, model: .identity), model: .identity, tracks: [], clock: clock,
+                order: ShownOrder(line: line, ago: ago, more: rule.words(for: merged)))
+            var nodes: [Node] = []
+            frame.draw(elements, isFlat: true, into: &nodes)
+            return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
+        }
+    }
+}
