@@ -23,11 +23,19 @@ public enum TemplateSchema {
                         json.object { json in json.member("$ref", "#/$defs/element-\(kind.name)") }
                     }
                 }
+                // Written once: every element has these keys.
+                let common = Placement.fields.filter { $0.key != "type" }
+                for field in common {
+                    json.key("place-\(field.key)")
+                    json.field(field)
+                }
                 for kind in ElementRegistry.all {
                     json.key("element-\(kind.name)")
                     json.object { json in
                         json.member("description", kind.summary)
-                        json.members(of: .object(Placement.fields + kind.fields), constants: ["type": kind.name])
+                        json.members(
+                            of: .object(Placement.fields + kind.fields), constants: ["type": kind.name],
+                            shared: Set(common))
                     }
                 }
                 json.writeForms()
@@ -73,7 +81,9 @@ private struct JSONWriter {
     }
 
     /// The members that describe a value.
-    mutating func members(of schema: ValueSchema, constants: [String: String] = [:]) {
+    mutating func members(
+        of schema: ValueSchema, constants: [String: String] = [:], shared: Set<FieldSchema> = []
+    ) {
         switch schema {
         case .text(let maximum):
             member("type", "string")
@@ -112,6 +122,8 @@ private struct JSONWriter {
                     json.key(field.key)
                     if let constant = constants[field.key] {
                         json.object { json in json.member("const", constant) }
+                    } else if shared.contains(field) {
+                        json.object { json in json.member("$ref", "#/$defs/place-\(field.key)") }
                     } else {
                         json.field(field)
                     }
@@ -142,7 +154,7 @@ private struct JSONWriter {
     }
 
     /// A key's value, a parameter instead of it, or one value for each layout.
-    private mutating func field(_ field: FieldSchema) {
+    mutating func field(_ field: FieldSchema) {
         object { json in
             json.member("description", field.summary)
             json.key("anyOf")

@@ -76,8 +76,8 @@ struct AvatarArt: Sendable {
     }
 
     func content(_ line: OrderLine, size: Size) -> LayerContent? {
-        let color = palette[Int(line.shade % UInt64(palette.count))]
-        return cache.content(for: Key(initial: line.initial, color: color, size: size)) {
+        let color = palette[Int(line.face.shade % UInt64(palette.count))]
+        return cache.content(for: Key(initial: line.face.initial, color: color, size: size)) {
             let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
             var nodes: [Node] = [.path(PathNode(path: .ellipse(in: box), paint: .solid(color)))]
             var look = look
@@ -86,7 +86,7 @@ struct AvatarArt: Sendable {
                 maxWidth: size.width, maxHeight: size.height, maxLines: 1, alignment: .center,
                 verticalAlignment: .middle, lineHeight: 1, missing: .replace)
             if let set = try? typesetter.layout(
-                RichText(line.initial, style: look.style(tabular: false)), options: options)
+                RichText(line.face.initial, style: look.style(tabular: false)), options: options)
             {
                 let paint = look.fill.paint(at: .zero, in: box)
                 nodes += set.runs.map { .glyphs(GlyphsNode(run: $0.run, paint: paint)) }

@@ -76,6 +76,8 @@ package struct FeedSchedule: Sendable {
     package private(set) var missingGlyphs = 0
     /// Orders that arrived after the scene.
     package private(set) var late = 0
+    /// What the last entry is to show; nil between appends.
+    private var newest: FeedArrival?
     /// For each lane the tick from which another may start in it.
     private var free: [Int64]
 
@@ -96,15 +98,15 @@ package struct FeedSchedule: Sendable {
             }
             history.removeFirst(max(0, history.count - rule.history))
         }
-        for arrival in arrivals.list[old...] {
-            add(arrival) { isLarge in
-                let line = arrivals.line(of: arrival)
-                return Order(line: line, isLarge: isLarge, missing: missing(line))
-            }
+        let make = { (arrival: FeedArrival, isLarge: Bool) -> Order in
+            let line = arrivals.line(of: arrival)
+            return Order(line: line, isLarge: isLarge, missing: missing(line))
         }
+        for arrival in arrivals.list[old...] { add(arrival, order: make) }
+        settle(make)
     }
 
-    private mutating func add(_ arrival: FeedArrival, order make: (Bool) -> Order) {
+    private mutating func add(_ arrival: FeedArrival, order make: (FeedArrival, Bool) -> Order) {
         let tick = arrival.tick
         guard tick < rule.end else {
             late += 1
@@ -114,10 +116,11 @@ package struct FeedSchedule: Sendable {
         let waiting = self.waiting(after: tick)
         let (start, lane) = next(after: tick)
         guard waiting < rule.patience, waiting == 0 || start <= rule.lastStart else {
-            return merge(isLarge, waiting: waiting, order: make)
+            return merge(arrival, isLarge, waiting: waiting, order: make)
         }
+        settle(make)
         if case .single = rule.pace, let last = entries.last { entries[entries.count - 1].leave = leave(last, tick) }
-        var entry = Entry(tick: start, leave: .max, order: make(isLarge), lane: lane)
+        var entry = Entry(tick: start, leave: .max, order: make(arrival, isLarge), lane: lane)
         if case .single(let hold, _, _) = rule.pace { entry.leave = start + hold }
         entries.append(entry)
         missingGlyphs += entry.order.missing
@@ -163,23 +166,28 @@ package struct FeedSchedule: Sendable {
 
     /// Counts one with the last that waits. A large order is shown instead of one that is not; of others the newest is shown, but in a lane
     /// the first: the lane is taken by its width.
-    private mutating func merge(_ isLarge: Bool, waiting: Int, order make: (Bool) -> Order) {
+    private mutating func merge(
+        _ arrival: FeedArrival, _ isLarge: Bool, waiting: Int, order make: (FeedArrival, Bool) -> Order
+    ) {
         let last = entries.count - 1
         entries[last].merged += 1
-        var dropped: Order?
-        var shown: Order?
         if isLarge {
-            let order = make(true)
-            shown = order
-            dropped = moveAhead(order, waiting: free.isEmpty ? waiting : 1)
+            settle(make)
+            let order = make(arrival, true)
+            missingGlyphs += order.missing - moveAhead(order, waiting: free.isEmpty ? waiting : 1).missing
         } else if free.isEmpty, !entries[last].order.isLarge {
-            dropped = entries[last].order
-            let order = make(false)
-            shown = order
-            entries[last].order = order
+            newest = arrival
         }
-        missingGlyphs += (shown?.missing ?? 0) - (dropped?.missing ?? 0)
         measureLast()
+    }
+
+    /// Lets the last entry show the newest order that was merged into it: made only now, for most are followed by a newer one.
+    private mutating func settle(_ make: (FeedArrival, Bool) -> Order) {
+        guard let arrival = newest else { return }
+        newest = nil
+        let order = make(arrival, false)
+        missingGlyphs += order.missing - entries[entries.count - 1].order.missing
+        entries[entries.count - 1].order = order
     }
 
     /// Puts a large order before those that wait and are not large; what then has no place is returned.

@@ -15,7 +15,7 @@ package final class GlyphCensus: Sendable {
     }
 
     /// The characters of an order's texts that become 〓.
-    package func missing(in line: OrderLine) -> Int { missing(in: line.product) + missing(in: line.name) }
+    package func missing(in line: OrderLine) -> Int { missing(in: line.face.product) + missing(in: line.face.name) }
 
     private func missing(in text: String) -> Int {
         if text.utf8.isEmpty { return 0 }

@@ -2,45 +2,67 @@ internal import Drawing
 package import Orders
 
 /// What may be shown of an order: a masked name, a place as far as it may be named, product, price and age. Nothing else of it leaves the feed.
-package final class OrderLine: Sendable {
-    /// The event in the feed that it comes from: what caches know it by.
-    package let event: Int
-    /// `张**`, or 顾客.
-    package let name: String
-    /// 浙江杭州, or empty.
-    package let place: String
-    /// The title as the shop wrote it, on one line, or empty.
-    package let product: String
-    /// What the row costs, in fen.
-    package let amount: Int64
-    package let quantity: Int
-    /// When it was paid.
-    package let at: Instant
-    /// A stable hash of the trace code, never of the name: for colours.
-    package let shade: UInt64
+package struct OrderLine: Hashable, Sendable {
+    /// All but the age: what caches know a drawing by. One object, because rows are copied often.
+    package final class Face: Hashable, Sendable {
+        /// `张**`, or 顾客.
+        package let name: String
+        /// 浙江杭州, or empty.
+        package let place: String
+        /// The title as the shop wrote it, on one line, or empty.
+        package let product: String
+        /// What the row costs, in fen.
+        package let amount: Int64
+        package let quantity: Int
+        /// A stable hash of the trace code, never of the name: for colours.
+        package let shade: UInt64
 
-    package init(
-        event: Int, name: String?, place: String, product: String?, amount: Int64, quantity: Int, at: Instant,
-        trace: String
-    ) {
-        self.event = event
-        // A second mask, so that not even a mistake elsewhere can put a name on screen.
-        self.name = name.flatMap { NameMask.masked($0) } ?? "顾客"
-        self.place = place
-        self.product = String((product ?? "").map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(120))
-        (self.amount, self.quantity, self.at) = (amount, quantity, at)
-        shade = LayerID(trace).value
+        fileprivate init(
+            name: String, place: String, product: String, amount: Int64, quantity: Int, shade: UInt64
+        ) {
+            (self.name, self.place, self.product) = (name, place, product)
+            (self.amount, self.quantity, self.shade) = (amount, quantity, shade)
+        }
+
+        package static func == (a: Face, b: Face) -> Bool {
+            a === b
+                || a.shade == b.shade && a.amount == b.amount && a.quantity == b.quantity && a.name == b.name
+                    && a.place == b.place && a.product == b.product
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(shade)
+            hasher.combine(amount)
+            hasher.combine(product)
+        }
+
+        /// The first letter of the surname, or 客.
+        package var initial: String { name == OrderLine.nobody ? "客" : String(name.prefix(1)) }
+
+        /// `¥1,299.00`.
+        package var price: String { ChineseNumber.yuan(fen: amount).text }
     }
 
-    /// The first letter of the surname, or 客.
-    package var initial: String { name == "顾客" ? "客" : String(name.prefix(1)) }
+    fileprivate static let nobody = "顾客"
 
-    /// `¥1,299.00`.
-    package var price: String { ChineseNumber.yuan(fen: amount).text }
+    package let face: Face
+    /// When it was paid.
+    package let at: Instant
+
+    package init(
+        name: String?, place: String, product: String?, amount: Int64, quantity: Int, at: Instant, trace: String
+    ) {
+        face = Face(
+            // A second mask, so that not even a mistake elsewhere can put a name on screen.
+            name: name.flatMap { NameMask.masked($0) } ?? Self.nobody, place: place,
+            product: String((product ?? "").map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(120)),
+            amount: amount, quantity: quantity, shade: LayerID(trace).value)
+        self.at = at
+    }
 
     /// An order as wide as most, for measuring and for checks.
     package static let sample = OrderLine(
-        event: -1, name: "欧阳**", place: "广东深圳", product: "商品名称", amount: 129_900, quantity: 1,
+        name: "欧阳**", place: "广东深圳", product: "商品名称", amount: 129_900, quantity: 1,
         at: Instant(microseconds: 0), trace: "SAMPLE")
 }
 
@@ -57,12 +79,12 @@ package struct ShownOrder: Sendable {
     /// What a word of a row stands for.
     func text(_ word: TextTemplate.OrderWord) -> String {
         switch word {
-        case .name: line.name
-        case .place: line.place
-        case .product: line.product
-        case .price: line.price
-        case .quantity: String(line.quantity)
-        case .initial: line.initial
+        case .name: line.face.name
+        case .place: line.face.place
+        case .product: line.face.product
+        case .price: line.face.price
+        case .quantity: String(line.face.quantity)
+        case .initial: line.face.initial
         case .ago: ago
         case .more: more
         case .count: ""
@@ -97,9 +119,9 @@ package struct FeedArrivals: Sendable {
         let event = feed[arrival.arrival.event]
         let place = orders.place(of: arrival.arrival, in: feed)
         return OrderLine(
-            event: arrival.arrival.event, name: event.buyer,
-            place: place.map { $0.province + ($0.city ?? "") } ?? "", product: event.product, amount: event.amount,
-            quantity: event.quantity, at: event.at, trace: event.order?.traceCode ?? "")
+            name: event.buyer, place: place.map { $0.province + ($0.city ?? "") } ?? "",
+            product: event.product, amount: event.amount, quantity: event.quantity, at: event.at,
+            trace: event.order?.traceCode ?? "")
     }
 }
 

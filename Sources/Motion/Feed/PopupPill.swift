@@ -47,15 +47,9 @@ struct PillLook: Sendable {
 /// Sets and draws pop-ups: equal orders at equal ages look the same.
 final class PillPainter: Sendable {
     private struct Key: Hashable, Sendable {
-        let event: Int
+        let face: OrderLine.Face
         let merged: Int
         let isLarge: Bool
-        let ago: String
-    }
-
-    private struct WidthKey: Hashable {
-        let event: Int
-        let more: String
         let ago: String
     }
 
@@ -70,7 +64,9 @@ final class PillPainter: Sendable {
     private let avatar: AvatarArt
     private let id: LayerID
     private let cache = ContentCache<Key>(capacity: 128)
-    private let widths = Mutex<[WidthKey: Double]>([:])
+    /// Texts as they were set: many orders say the same, and what is measured is often drawn.
+    private let layouts = Mutex<[[String]: TextLayout]>([:])
+    private static let layoutCapacity = 512
 
     /// Nil, and reported, when the text cannot be set.
     init?(look: PillLook, block: TextBlock, rule: MergeRule, maximumWidth: Double, in context: ResolveContext) {
@@ -105,15 +101,7 @@ final class PillPainter: Sendable {
     /// The width of a pop-up whose numbers have as many figures as these.
     func width(_ entry: FeedSchedule.Entry, ago: String) -> Double {
         let more = String(rule.words(for: entry.merged).map { $0.isASCII && $0.isNumber ? "0" : $0 })
-        let key = WidthKey(event: entry.order.line.event, more: more, ago: ago)
-        if let known = widths.withLock({ $0[key] }) { return known }
-        let width = layout(ShownOrder(line: entry.order.line, ago: ago, more: more)).map { self.width($0) } ?? 0
-        widths.withLock { widths in
-            // Only the last entry is ever measured again.
-            if widths.count >= 64 { widths.removeAll() }
-            widths[key] = width
-        }
-        return width
+        return layout(ShownOrder(line: entry.order.line, ago: ago, more: more)).map { width($0) } ?? 0
     }
 
     private func width(_ layout: TextLayout) -> Double {
@@ -121,16 +109,23 @@ final class PillPainter: Sendable {
     }
 
     private func layout(_ shown: ShownOrder) -> TextLayout? {
-        ProductCut.fitted(shown.line.product) { product in
+        let key = Self.texts(block, shown)
+        if let known = layouts.withLock({ $0[key] }) { return known }
+        let layout = ProductCut.fitted(shown.line.face.product) { product in
             try? typesetter.layout(
                 Self.richText(block, Self.texts(block, shown, product: product)),
                 options: Self.options(block, width: max(1, textWidth)))
         }
+        layouts.withLock { layouts in
+            if layouts.count >= Self.layoutCapacity { layouts.removeAll() }
+            layouts[key] = layout
+        }
+        return layout
     }
 
-    /// The drawing of a pop-up and its width.
+    /// The drawing of a pop-up.
     func content(_ entry: FeedSchedule.Entry, ago: String) -> LayerContent? {
-        let key = Key(event: entry.order.line.event, merged: entry.merged, isLarge: entry.order.isLarge, ago: ago)
+        let key = Key(face: entry.order.line.face, merged: entry.merged, isLarge: entry.order.isLarge, ago: ago)
         return cache.content(for: key) {
             let more = rule.words(for: entry.merged)
             guard let layout = layout(ShownOrder(line: entry.order.line, ago: ago, more: more)) else { return nil }
@@ -193,7 +188,7 @@ final class PillPainter: Sendable {
                 let piece: String
                 switch part {
                 case .literal(let literal): piece = literal
-                case .order(.product): piece = product ?? shown.line.product
+                case .order(.product): piece = product ?? shown.line.face.product
                 case .order(let word): piece = shown.text(word)
                 case .measure, .fact, .clock: piece = ""
                 }

@@ -35,6 +35,8 @@ package struct PopupsSpecification: ElementSpecification {
         "speed", ValueType<Double>.length(10...4000), "How fast danmaku run, in units of the layout a second.")
     private static let gap = Field(
         "gap", ValueType<Double>.length(1...4096), "The least space between two in a lane, and between lanes.")
+    private static let fade = Field(
+        "fade", ValueType<Double>.length(0...4096), "How far danmaku fade at the left and right edge.")
     private static let merge = Field(
         "merge", MergeRule.type(perSecond: 2, after: 1, text: "另有 # 笔新订单"),
         "What becomes of orders that come too fast; a queue goes by hold, minimum and pause alone.")
@@ -51,6 +53,7 @@ package struct PopupsSpecification: ElementSpecification {
                 summary: "The sentence; texts say {name} {place} {product} {price} {ago} {quantity} {more}.",
                 schema: TextBlock.fields[0].schema), mode.schema, moreColor.schema, side.schema, hold.schema,
             minimum.schema, pause.schema, appear.schema, vanish.schema, lanes.schema, speed.schema, gap.schema,
+            fade.schema,
             merge.schema, priority.schema,
         ] + PillLook.fields + TextBlock.fields.filter { $0.key != "text" && !unused.contains($0.key) }
     private static let unused = ["align", "verticalAlign", "maxLines", "overflow", "minFontSize"]
@@ -63,7 +66,7 @@ package struct PopupsSpecification: ElementSpecification {
     private let times: (hold: FrameTime, minimum: FrameTime, pause: FrameTime)
     private let appear, vanish: Appearance
     private let lanes: Int?
-    private let speed, gap: Double
+    private let speed, gap, fade: Double
     private let rule: MergeRule
     private let priority: Int64?
 
@@ -100,6 +103,8 @@ package struct PopupsSpecification: ElementSpecification {
         lanes = fields.optional(Self.lanes)
         speed = fields.value(Self.speed, default: 200 * environment.scale)
         gap = max(1, fields.value(Self.gap, default: 36 * environment.scale).rounded())
+        fade = min(
+            fields.value(Self.fade, default: 56 * environment.scale).rounded(), (extent.x / 4).rounded(.down))
         rule = fields.value(Self.merge, default: .standard(perSecond: 2, after: 1, text: "另有 # 笔新订单"))
         priority = fields.optional(Self.priority).map { Int64(($0 * 100).rounded()) }
         look = PillLook(from: fields)
@@ -171,7 +176,7 @@ package struct PopupsSpecification: ElementSpecification {
         }
         let reading = mode == .queue ? times.minimum : FrameTime(seconds: 2, rate: context.rate)
         var content = PopupsContent(
-            size: box, mode: mode, side: side, run: run, appear: appear, vanish: vanish, painter: painter,
+            size: box, mode: mode, side: side, run: run, fade: fade, appear: appear, vanish: vanish, painter: painter,
             schedule: FeedSchedule(
                 FeedSchedule.Rule(
                     interval: rule.interval(at: context.rate), patience: rule.patience, priority: priority, pace: pace,
@@ -222,17 +227,25 @@ package struct PopupsContent: ElementContent {
     private let mode: PopupsSpecification.Mode
     private let side: PopupsSpecification.Side
     private let run: DanmakuRun
+    private let window: Rect
+    private let edges: EdgeFade
     private let appear, vanish: Appearance
     private let painter: PillPainter
     private let census: GlyphCensus
 
     init(
-        size: Size, mode: PopupsSpecification.Mode, side: PopupsSpecification.Side, run: DanmakuRun,
+        size: Size, mode: PopupsSpecification.Mode, side: PopupsSpecification.Side, run: DanmakuRun, fade: Double,
         appear: Appearance, vanish: Appearance, painter: PillPainter, schedule: FeedSchedule, census: GlyphCensus
     ) {
         (self.size, self.mode, self.side, self.run) = (size, mode, side, run)
         (self.appear, self.vanish, self.painter) = (appear, vanish, painter)
         (self.schedule, self.census) = (schedule, census)
+        // Shadows and overshooting springs reach out of the box; danmaku do so upwards and downwards alone.
+        let (across, down): (Double, Double) = mode == .danmaku ? (0, 100) : ((size.width * 0.1 + 100).rounded(), 100)
+        window = Rect(
+            x: -across, y: -down, width: size.width.rounded(.up) + 2 * across,
+            height: size.height.rounded(.up) + 2 * down)
+        edges = EdgeFade(window: window, depth: fade, isAcross: true)
     }
 
     /// Characters of its orders that no font has.
@@ -256,15 +269,7 @@ package struct PopupsContent: ElementContent {
         case .danmaku: nodes = running(begun, now: now, in: context)
         }
         guard !nodes.isEmpty else { return nil }
-        // Shadows and overshooting springs reach out of the box; its size stays the same for all that.
-        let reach = (size.width * 0.1 + 100).rounded()
-        return LayerContent(
-            bounds: mode == .danmaku
-                ? Rect(x: 0, y: 0, width: size.width, height: size.height).enclosing.rect
-                : Rect(
-                    x: -reach, y: -reach, width: size.width.rounded(.up) + 2 * reach,
-                    height: size.height.rounded(.up) + 2 * reach),
-            nodes: nodes)
+        return LayerContent(bounds: window, nodes: nodes)
     }
 
     private func single(_ index: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
@@ -297,23 +302,18 @@ package struct PopupsContent: ElementContent {
     }
 
     private func running(_ begun: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
-        let box = Rect(x: 0, y: 0, width: size.width, height: size.height).enclosing.rect
         let farthest = Int64((run.distance(painter.maximumWidth) / run.speed).rounded(.up))
-        var nodes: [Node] = []
+        var items: [EdgeFade.Item] = []
         var index = begun - 1
         while index >= 0, now - schedule.entries[index].tick <= farthest {
             let entry = schedule.entries[index]
             let place = run.place(lane: entry.lane, after: now - entry.tick)
             if place.x + entry.width > 0, let content = painter.content(entry, ago: ago(entry, in: context)) {
-                nodes.append(
-                    .layer(
-                        Layer(
-                            id: context.id.child("popup", index), content: content,
-                            matrix: .translation(x: place.x, y: place.y), clip: Clip(box))))
+                items.append(EdgeFade.Item(ordinal: index, content: content, place: place))
             }
             index -= 1
         }
-        return nodes.reversed()
+        return edges.nodes(items.reversed(), id: context.id)
     }
 
     private func ago(_ entry: FeedSchedule.Entry, in context: borrowing EvaluateContext) -> String {

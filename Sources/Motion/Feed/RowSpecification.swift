@@ -73,7 +73,7 @@ extension ElementSpecification {
 /// Draws rows: each as one content that is the same wherever it stands.
 struct RowPainter: Sendable {
     private struct Key: Hashable, Sendable {
-        let event: Int
+        let face: OrderLine.Face
         let merged: Int
         let ago: String
     }
@@ -91,7 +91,7 @@ struct RowPainter: Sendable {
     func content(_ line: OrderLine, merged: Int, in context: borrowing EvaluateContext) -> LayerContent? {
         let ago = RelativeAge.words(for: line.at, at: context.time.absolute, on: context.clock)
         let (time, view, clock) = (context.time, context.view, context.clock)
-        return cache.content(for: Key(event: line.event, merged: merged, ago: ago)) {
+        return cache.content(for: Key(face: line.face, merged: merged, ago: ago)) {
             let frame = FrameOfReference(
                 time: SceneTime(absolute: time.absolute, local: .zero, rate: time.rate),
                 base: LocalView(camera: view.camera, model: .identity), model: .identity, tracks: [], clock: clock,

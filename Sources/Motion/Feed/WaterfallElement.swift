@@ -133,7 +133,8 @@ package struct WaterfallContent: ElementContent {
     private let motion: WaterfallMotion
     private let painter: RowPainter
     private let census: GlyphCensus
-    private let masks: (upper: Mask, lower: Mask)?
+    private let window: Rect
+    private let edges: EdgeFade
 
     init(
         size: Size, shape: Shape, motion: WaterfallMotion, painter: RowPainter, schedule: FeedSchedule,
@@ -141,7 +142,9 @@ package struct WaterfallContent: ElementContent {
     ) {
         (self.size, self.shape, self.motion, self.painter) = (size, shape, motion, painter)
         (self.schedule, self.census) = (schedule, census)
-        masks = shape.fade < 1 ? nil : Self.masks(size, shape)
+        // Shadows of rows reach out at both sides.
+        window = Rect(x: -64, y: 0, width: size.width.rounded(.up) + 128, height: size.height)
+        edges = EdgeFade(window: window, depth: shape.fade, isAcross: false)
     }
 
     /// Characters of its orders that no font has.
@@ -181,37 +184,15 @@ package struct WaterfallContent: ElementContent {
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         let rows = rows(at: context.time.absolute)
-        guard !rows.isEmpty else { return nil }
-        let whole = Rect(x: 0, y: 0, width: size.width.rounded(.up), height: size.height.rounded(.up))
-        let middle = Rect(
-            x: 0, y: masks == nil ? 0 : shape.fade, width: whole.width,
-            height: whole.height - (masks == nil ? 0 : 2 * shape.fade))
-        var (nodes, upper, lower): ([Node], [Node], [Node]) = ([], [], [])
         // The oldest first: the newest lies on top.
+        var items: [EdgeFade.Item] = []
         for row in rows.reversed() {
-            guard let content = content(row.ordinal, in: context) else { continue }
-            let matrix = Matrix3.translation(x: 0, y: row.y)
-            let (top, bottom) = (row.y + content.bounds.rect.y, row.y + content.bounds.rect.maxY)
-            func layer(_ id: LayerID, _ clip: Rect?) -> Node {
-                .layer(Layer(id: id, content: content, matrix: matrix, clip: clip.map { Clip($0) }))
-            }
-            if bottom > middle.y, top < middle.maxY {
-                let isInside = top > middle.y && bottom < middle.maxY
-                nodes.append(layer(context.id.child("row", row.ordinal), isInside ? nil : middle))
-            }
-            if masks == nil { continue }
-            if top < middle.y { upper.append(layer(context.id.child("upper", row.ordinal), nil)) }
-            if bottom > middle.maxY { lower.append(layer(context.id.child("lower", row.ordinal), nil)) }
-        }
-        if let masks {
-            for (inside, mask, id) in [
-                (upper, masks.upper, context.id.child("upper")), (lower, masks.lower, context.id.child("lower")),
-            ] where !inside.isEmpty {
-                let part = LayerContent(bounds: mask.content.bounds.rect, nodes: inside)
-                nodes.append(.layer(Layer(id: id, content: part, mask: mask)))
+            if let content = content(row.ordinal, in: context) {
+                items.append(EdgeFade.Item(ordinal: row.ordinal, content: content, place: Point(x: 0, y: row.y)))
             }
         }
-        return LayerContent(bounds: whole, nodes: nodes)
+        if items.isEmpty { return nil }
+        return LayerContent(bounds: window, nodes: edges.nodes(items, id: context.id))
     }
 
     private func content(_ ordinal: Int, in context: borrowing EvaluateContext) -> LayerContent? {
@@ -221,24 +202,5 @@ package struct WaterfallContent: ElementContent {
         }
         let entry = schedule.entries[index]
         return painter.content(entry.order.line, merged: entry.merged, in: context)
-    }
-
-    /// Strips at both edges in which rows fade, smoothly at both ends.
-    private static func masks(_ size: Size, _ shape: Shape) -> (upper: Mask, lower: Mask) {
-        func mask(_ y: Double, isUpper: Bool) -> Mask {
-            let rect = Rect(x: 0, y: y, width: size.width.rounded(.up), height: shape.fade)
-            let stops = (0...8).map { step -> Gradient.Stop in
-                let t = Double(step) / 8
-                let alpha = UInt8((255 * t * t * (3 - 2 * t)).rounded())
-                return Gradient.Stop(t, Color(red: 255, green: 255, blue: 255, alpha: alpha))
-            }
-            let (from, to) = isUpper ? (rect.y, rect.maxY) : (rect.maxY, rect.y)
-            let paint = Paint.gradient(.linear(from: Point(x: 0, y: from), to: Point(x: 0, y: to), stops: stops))
-            return Mask(
-                content: LayerContent(bounds: rect, nodes: [.path(PathNode(path: .rect(rect), paint: paint))]))
-        }
-        return (
-            mask(0, isUpper: true), mask(size.height.rounded(.up) - shape.fade, isUpper: false)
-        )
     }
 }

@@ -31,7 +31,7 @@ public struct Composition: Sendable {
     var tracks: [MeasureTrack]
     var rows: FeedRows?
     let clock: FeedClock
-    var resolvedScenes: [ResolvedScene]
+    package internal(set) var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]
     let isAppendable: Bool
 

@@ -145,7 +145,7 @@ package struct TextContent: ElementContent {
     /// A text with a product's title, which gives way where all of it does not fit.
     private func elastic(in context: borrowing EvaluateContext) -> SetText? {
         guard hasProduct, let order = context.order else { return nil }
-        return ProductCut.fitted(order.line.product) { product in
+        return ProductCut.fitted(order.line.face.product) { product in
             set(
                 Self.texts(
                     parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute, order: order,
@@ -164,7 +164,7 @@ package struct TextContent: ElementContent {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
                 case .clock(let format): text += format.text(clock.shown(at: time))
-                case .order(.product): text += product ?? order?.line.product ?? ""
+                case .order(.product): text += product ?? order?.line.face.product ?? ""
                 case .order(let word): text += order?.text(word) ?? ""
                 }
             }

@@ -1,0 +1,92 @@
+import Drawing
+import Motion
+import Orders
+import Testing
+
+/// Pop-ups that run through lanes never touch.
+@Suite struct DanmakuTests {
+    struct Form: CustomStringConvertible {
+        let width, height, fontSize, speed: Int
+        var description: String { "\(width)x\(height), \(fontSize) px, \(speed) px/s" }
+    }
+
+    private static let forms = [
+        Form(width: 1080, height: 700, fontSize: 40, speed: 200),
+        Form(width: 1920, height: 500, fontSize: 28, speed: 90),
+        Form(width: 540, height: 300, fontSize: 20, speed: 700),
+        Form(width: 3840, height: 900, fontSize: 96, speed: 1500),
+        Form(width: 720, height: 1280, fontSize: 60, speed: 333),
+    ]
+
+    private static func composition(_ form: Form) throws -> Composition {
+        try FeedScene.resolve(
+            TestTemplate.decode(
+                """
+                fanpai: 1
+                layouts: {main: {size: [\(form.width), \(form.height)]}}
+                scenes:
+                  - id: main
+                    duration: 12s
+                    elements:
+                      - {type: popups, id: p, mode: danmaku, anchor: top-left, position: [0, 0], size: [\(form.width), \(form.height - 40)], fontSize: \(form.fontSize), speed: \(form.speed), gap: 8, text: "{name} {ago}下单了【{product}】"}
+                      - {type: disclosure, anchor: bottom-left, position: [0, \(form.height)], size: [\(form.width), \(form.height)], fontSize: 60, overflow: shrink}
+                """), [OrderEvent]())
+    }
+
+    @Test(arguments: forms) func nothingEverOverlaps(form: Form) throws {
+        let empty = try Self.composition(form)
+        var random = SeededGenerator(seed: UInt64(form.fontSize))
+        var most = 0
+        for number in 0..<1000 {
+            // 3 a minute, up to hundreds a second now and then.
+            let density = number % 100 == 0 ? 300 : [0.05, 0.5, 2, 6, 20][number % 5]
+            var copy = empty
+            try copy.append(FeedScene.session(seconds: 11, perSecond: density, seed: UInt64(number)))
+            let schedule = copy.schedules[0]
+            #expect(schedule.entries.count > 0)
+            try Self.checkLanes(schedule, speed: Double(form.speed) / (30 * 64))
+            for _ in 0..<(number % 5 == 0 ? 3 : 0) {
+                let time = FrameTime(ticks: Int.random(in: 0..<12 * 30 * 64, using: &random))
+                let rects = Self.rects(copy.displayList(at: time))
+                most = max(most, rects.count)
+                for (index, one) in rects.enumerated() {
+                    for other in rects[..<index] where Self.touch(one, other) {
+                        Issue.record("feed \(number) at \(time.ticks): \(one) and \(other)")
+                    }
+                }
+            }
+        }
+        #expect(most >= 2, "no two were ever there together")
+    }
+
+    /// All run at one speed, so that two that keep their distance once keep it for ever.
+    private static func checkLanes(_ schedule: FeedSchedule, speed: Double) throws {
+        var last: [Int: FeedSchedule.Entry] = [:]
+        for index in 0..<schedule.entries.count {
+            let entry = schedule.entries[index]
+            #expect(entry.width > 0)
+            if let before = last[entry.lane] {
+                #expect(Double(entry.tick - before.tick) * speed - before.width >= 8)
+            }
+            last[entry.lane] = entry
+        }
+    }
+
+    /// The capsules on the canvas.
+    private static func rects(_ list: DisplayList) -> [Rect] {
+        var rects: [Rect] = []
+        for (layer, origin) in list.content.layers() {
+            // A capsule holds an avatar. Near the edges it is drawn in two parts, at the same place.
+            guard case .path(let capsule)? = layer.content.nodes.first, !layer.content.layers().isEmpty else {
+                continue
+            }
+            let rect = capsule.path.bounds.offsetBy(x: origin.x, y: origin.y)
+            if !rects.contains(rect) { rects.append(rect) }
+        }
+        return rects
+    }
+
+    private static func touch(_ a: Rect, _ b: Rect) -> Bool {
+        a.x < b.maxX + 1 && b.x < a.maxX + 1 && a.y < b.maxY + 1 && b.y < a.maxY + 1
+    }
+}
