@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "RasterTests", dependencies: ["Drawing", "Raster"], swiftSettings: strict),
         .testTarget(name: "MediaTests", dependencies: ["Drawing", "Media"], swiftSettings: strict),
         .testTarget(
-            name: "FanpaiTests", dependencies: ["Fanpai", "Drawing", "Orders", "Motion", "Raster", "Media"],
+            name: "FanpaiTests",
+            dependencies: ["Fanpai", "Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media"],
             swiftSettings: strict),
         .testTarget(
             name: "FanpaiCLITests", dependencies: ["FanpaiCLI"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -46,6 +46,34 @@ import Testing
         #expect(try await Film.check(Self.request(), home: Self.home).errorCount == 0)
     }
 
+    /// Rows and pop-ups show masked names, and nothing else of the columns that identify a buyer.
+    @Test(arguments: ["live-wall", "live-popups"])
+    func ordersOneByOneShowMaskedNamesOnly(template: String) throws {
+        let raw = PlainFiles.read(Self.orders)
+        let secret = Set(
+            raw.matches(of: /\d{18,19}|##[^",]+|\$\$[^",]+|1\d{2}\*{4,}\d{2,4}/).map { String($0.output) })
+        #expect(secret.count > 5000)
+        for style in template == "live-wall" ? ["motion=scroll"] : ["style=queue", "style=danmaku"] {
+            var request = Self.request(template)
+            try request.apply(.set, style)
+            let film = try Film(request, home: Self.home)
+            var names: Set<String> = []
+            for frame in stride(from: 0, to: film.source.frameCount, by: 10) {
+                let dump = try film.source.list(frame).dump
+                // A run of figures or signs as long as a number of an order, and every word of one.
+                for match in dump.matches(of: /glyphs "([^"]*)"/) {
+                    let text = String(match.output.1).replacing(" ", with: "")
+                    #expect(!text.contains(/\d{8,}|##|\$\$/), "\(text)")
+                    #expect(!secret.contains(text))
+                    if text.hasSuffix("**") || text == "顾客" { names.insert(text) }
+                }
+            }
+            // A queue shows three or four in so short a film.
+            #expect(names.count > (style == "style=queue" ? 0 : 5), "\(style): \(names)")
+            #expect(names.allSatisfy { $0.count <= 4 })
+        }
+    }
+
     @Test func requestsReachTheFilm() throws {
         var request = Self.request()
         request.size = PixelSize(width: 240, height: 240)

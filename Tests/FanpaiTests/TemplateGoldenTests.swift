@@ -7,9 +7,15 @@ import Testing
 @Suite struct TemplateGoldenTests {
     private static let root = ArchitectureTests.root
 
-    @Test(
-        arguments: ["flip-board", "three-beats"],
-        [PixelSize(width: 1080, height: 1920), .init(width: 1080, height: 1080)])
+    private static let names = ["flip-board", "three-beats", "live-popups", "live-wall"]
+
+    /// Every template in each of its layouts.
+    private static let films: [(template: String, size: PixelSize)] = names.flatMap { name in
+        let other = name.hasPrefix("live-") ? (1920, 1080) : (1080, 1080)
+        return [(name, PixelSize(width: 1080, height: 1920)), (name, PixelSize(width: other.0, height: other.1))]
+    }
+
+    @Test(arguments: films)
     func digests(template: String, size: PixelSize) throws {
         var request = FilmRequest(template: template)
         request.isDemo = true
@@ -28,7 +34,7 @@ import Testing
         #expect(PlainFiles.read(path) == text, "a picture changed: look at it, then record with FANPAI_RECORD=1")
     }
 
-    @Test(arguments: ["flip-board", "three-beats"])
+    @Test(arguments: names)
     func theSampleOrdersAreACopy(template: String) {
         let copy = PlainFiles.bytes("\(Self.root)/Templates/\(template)/sample.csv")
         #expect(!copy.isEmpty)
