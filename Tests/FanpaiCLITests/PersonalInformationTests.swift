@@ -82,6 +82,8 @@ import Testing
             ["stats", CommandLineTool.orders], ["stats", CommandLineTool.orders, "--json"],
             ["orders", "convert", CommandLineTool.orders, "-o", "out.jsonl", "--json"], ["check"] + film,
             ["check", CommandLineTool.root + "/Templates/three-beats", "--orders", CommandLineTool.orders, "--json"],
+            ["check", CommandLineTool.root + "/Templates/live-wall", "--orders", CommandLineTool.orders, "--json"],
+            ["check", CommandLineTool.root + "/Templates/live-popups", "--orders", CommandLineTool.orders, "--json"],
         ] {
             let outcome = try CommandLineTool.run(arguments, in: folder)
             texts.append((arguments[0], outcome.output + outcome.errors))

@@ -135,6 +135,29 @@ import Testing
         #expect(composition.facts.disclosure.contains("历史订单回放，非实时"))
     }
 
+    /// A film that holds its last numbers has shown every order by then, by name or by number.
+    @Test func everyOrderOfAFileHasBeenShownByItsEnd() throws {
+        let template = try FeedScene.template(
+            Self.elements, header: "data: {map: {start: 0.5s, hold: 4s}}", duration: "12s")
+        var random = SeededGenerator(seed: 2)
+        for count in [1, 7, 90, 900] {
+            var events: [OrderEvent] = []
+            for number in 0..<count {
+                let at = TestFeed.start.adding(microseconds: Int64.random(in: 0..<86_000_000_000, using: &random))
+                events.append(FeedScene.order(number, frame: nil, at: at, using: &random))
+            }
+            events.sort { $0.at < $1.at }
+            var options = ResolveOptions()
+            options.period = .day
+            let composition = try FeedScene.resolve(template, events, isSession: false, options)
+            let last = Int64(composition.frameCount * 64 - 1)
+            for schedule in composition.schedules {
+                let shown = (0..<schedule.begun(at: last)).reduce(0) { $0 + 1 + schedule.entries[$1].merged }
+                #expect(shown == count)
+            }
+        }
+    }
+
     @Test func aMillionOrdersAreAFewRows() throws {
         let template = try FeedScene.template(
             "- {type: waterfall, position: [500, 300], size: [900, 500]}", duration: "12s")

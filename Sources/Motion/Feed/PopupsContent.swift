@@ -1,0 +1,129 @@
+package import Drawing
+
+/// The lanes of danmaku in a box.
+struct DanmakuRun: Hashable, Sendable {
+    let box: Size
+    let lanes: Int
+    /// Pixels a tick.
+    let speed: Double
+    private let pitch: Double
+    private let top: Double
+
+    init(box: Size, height: Double, gap: Double, lanes most: Int?, speed: Double) {
+        (self.box, self.speed) = (box, speed)
+        let space = max(1, (gap / 2).rounded())
+        pitch = height + space
+        lanes = max(1, min(most ?? 40, Int((box.height + space) / pitch)))
+        top = max(0, ((box.height - Double(lanes) * pitch + space) / 2).rounded(.down))
+    }
+
+    /// The way of something of a width from edge to edge.
+    func distance(_ width: Double) -> Double { box.width + width }
+
+    /// The upper left corner after a number of ticks.
+    func place(lane: Int, after ticks: Int64) -> Point {
+        Point(x: box.width - Double(ticks) * speed, y: top + Double(lane) * pitch)
+    }
+}
+
+/// Orders as pop-ups, resolved.
+package struct PopupsContent: ElementContent {
+    package let size: Size
+    /// Which orders pop up, from when.
+    package private(set) var schedule: FeedSchedule
+    private let mode: PopupsSpecification.Mode
+    private let side: PopupsSpecification.Side
+    private let run: DanmakuRun
+    private let window: Rect
+    private let edges: EdgeFade
+    private let appear, vanish: Appearance
+    private let painter: PillPainter
+    private let census: GlyphCensus
+
+    init(
+        size: Size, mode: PopupsSpecification.Mode, side: PopupsSpecification.Side, run: DanmakuRun, fade: Double,
+        appear: Appearance, vanish: Appearance, painter: PillPainter, schedule: FeedSchedule, census: GlyphCensus
+    ) {
+        (self.size, self.mode, self.side, self.run) = (size, mode, side, run)
+        (self.appear, self.vanish, self.painter) = (appear, vanish, painter)
+        (self.schedule, self.census) = (schedule, census)
+        // Shadows and overshooting springs reach out of the box; danmaku do so upwards and downwards alone.
+        let (across, down): (Double, Double) = mode == .danmaku ? (0, 100) : ((size.width * 0.1 + 100).rounded(), 100)
+        window = Rect(
+            x: -across, y: -down, width: size.width.rounded(.up) + 2 * across,
+            height: size.height.rounded(.up) + 2 * down)
+        edges = EdgeFade(window: window, depth: fade, isAcross: true)
+    }
+
+    /// Characters of its orders that no font has.
+    package var missingGlyphs: Int { schedule.missingGlyphs }
+
+    package mutating func append(_ update: FeedUpdate) {
+        if let arrivals = update.arrivals { take(arrivals) }
+    }
+
+    mutating func take(_ arrivals: FeedArrivals) {
+        schedule.append(arrivals) { [census] in census.missing(in: $0) }
+    }
+
+    package func content(in context: borrowing EvaluateContext) -> LayerContent? {
+        let now = Int64(context.time.absolute.ticks)
+        let begun = schedule.begun(at: now)
+        guard begun > 0 else { return nil }
+        var nodes: [Node] = []
+        switch mode {
+        case .queue: nodes = single(begun - 1, now: now, in: context)
+        case .danmaku: nodes = running(begun, now: now, in: context)
+        }
+        guard !nodes.isEmpty else { return nil }
+        return LayerContent(bounds: window, nodes: nodes)
+    }
+
+    private func single(_ index: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
+        let entry = schedule.entries[index]
+        let end = entry.leave + Int64(vanish.span.ticks)
+        guard now < end, let content = painter.content(entry, ago: ago(entry, in: context)) else { return [] }
+        var pose = appear.entering(at: FrameTime(ticks: Int(now - entry.tick)), ordinal: 0)
+        pose.add(vanish.leaving(before: FrameTime(ticks: Int(end - now)), ordinal: 0))
+        let opacity = UInt8(max(0, min(255, (pose.opacity * 255).rounded())))
+        guard opacity > 0 else { return [] }
+        let (width, height) = (PillPainter.width(of: content), painter.height)
+        let left: Double =
+            switch side {
+            case .left: 0
+            case .center: ((size.width - width) / 2).rounded()
+            case .right: (size.width - width).rounded()
+            }
+        let corner = Point(x: left, y: ((size.height - height) / 2).rounded()) + pose.offset
+        var matrix = Matrix3.translation(x: corner.x, y: corner.y)
+        if pose.scale != 1 {
+            matrix =
+                matrix * .translation(x: width / 2, y: height / 2) * .scale(x: pose.scale, y: pose.scale)
+                * .translation(x: -width / 2, y: -height / 2)
+        }
+        return [
+            .layer(
+                Layer(
+                    id: context.id.child("popup", index), content: content, matrix: matrix, opacity: opacity))
+        ]
+    }
+
+    private func running(_ begun: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
+        let farthest = Int64((run.distance(painter.maximumWidth) / run.speed).rounded(.up))
+        var items: [EdgeFade.Item] = []
+        var index = begun - 1
+        while index >= 0, now - schedule.entries[index].tick <= farthest {
+            let entry = schedule.entries[index]
+            let place = run.place(lane: entry.lane, after: now - entry.tick)
+            if place.x + entry.width > 0, let content = painter.content(entry, ago: ago(entry, in: context)) {
+                items.append(EdgeFade.Item(ordinal: index, content: content, place: place))
+            }
+            index -= 1
+        }
+        return edges.nodes(items.reversed(), id: context.id)
+    }
+
+    private func ago(_ entry: FeedSchedule.Entry, in context: borrowing EvaluateContext) -> String {
+        RelativeAge.words(for: entry.order.line.at, at: context.time.absolute, on: context.clock)
+    }
+}
