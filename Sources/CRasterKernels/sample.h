@@ -141,11 +141,6 @@ static void warp_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1,
     warp_span(layer, row, x0, x1, out, false, false);
 }
 
-INLINE uint32_t texel(const fp_surface *texture, int32_t x, int32_t y) {
-    if (x < 0 || y < 0 || x >= texture->width || y >= texture->height) return 0;
-    return ((const uint32_t *)(texture->bytes + y * texture->stride))[x];
-}
-
 /// Columns x0..<x1 of a row of the texture moved by part of a pixel, with nothing around it.
 static void shift_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out) {
     const fp_surface *texture = &layer->texture;
@@ -164,14 +159,15 @@ static void shift_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1
                 load8(lower + at) & keep_lower, fx, fy);
             store8(out + (x - x0), pack(t));
         } else {
-            u32x8 a, b, c, d;
-            for (int i = 0; i < 8; i++) {
-                a[i] = texel(texture, at + i - 1, y - 1);
-                b[i] = texel(texture, at + i, y - 1);
-                c[i] = texel(texture, at + i - 1, y);
-                d[i] = texel(texture, at + i, y);
+            // At an edge, through copies with nothing around them: most rows of small layers are edges.
+            uint32_t padded[2][9] = {{0}};
+            int32_t first = at > 1 ? at - 1 : 0, last = at + 8 < texture->width ? at + 8 : texture->width;
+            if (first < last) {
+                size_t size = 4 * (size_t)(last - first);
+                if (above) memcpy(padded[0] + (first - at + 1), upper + first, size);
+                if (below) memcpy(padded[1] + (first - at + 1), lower + first, size);
             }
-            store8(out + (x - x0), pack(mix(a, b, c, d, fx, fy)));
+            store8(out + (x - x0), pack(mix(load8(padded[0]), load8(padded[0] + 1), load8(padded[1]), load8(padded[1] + 1), fx, fy)));
         }
         x += 8;
     }
