@@ -23,19 +23,11 @@ public enum TemplateSchema {
                         json.object { json in json.member("$ref", "#/$defs/element-\(kind.name)") }
                     }
                 }
-                // Written once: every element has these keys.
-                let common = Placement.fields.filter { $0.key != "type" }
-                for field in common {
-                    json.key("place-\(field.key)")
-                    json.field(field)
-                }
                 for kind in ElementRegistry.all {
                     json.key("element-\(kind.name)")
                     json.object { json in
                         json.member("description", kind.summary)
-                        json.members(
-                            of: .object(Placement.fields + kind.fields), constants: ["type": kind.name],
-                            shared: Set(common))
+                        json.members(of: .object(Placement.fields + kind.fields), constants: ["type": kind.name])
                     }
                 }
                 json.writeForms()
@@ -53,6 +45,9 @@ private struct JSONWriter {
     /// Forms that are written once, in the order in which they were met.
     private var forms: [ValueSchema] = []
     private var names: [ValueSchema: String] = [:]
+    /// Keys that are written once, in the order in which they were met.
+    private var fields: [FieldSchema] = []
+    private var fieldNames: [FieldSchema: String] = [:]
 
     mutating func object(_ body: (inout JSONWriter) -> Void) { enclosed("{", "}", body) }
 
@@ -81,9 +76,7 @@ private struct JSONWriter {
     }
 
     /// The members that describe a value.
-    mutating func members(
-        of schema: ValueSchema, constants: [String: String] = [:], shared: Set<FieldSchema> = []
-    ) {
+    mutating func members(of schema: ValueSchema, constants: [String: String] = [:]) {
         switch schema {
         case .text(let maximum):
             member("type", "string")
@@ -122,8 +115,6 @@ private struct JSONWriter {
                     json.key(field.key)
                     if let constant = constants[field.key] {
                         json.object { json in json.member("const", constant) }
-                    } else if shared.contains(field) {
-                        json.object { json in json.member("$ref", "#/$defs/place-\(field.key)") }
                     } else {
                         json.field(field)
                     }
@@ -153,8 +144,18 @@ private struct JSONWriter {
         }
     }
 
+    /// A key by reference: the keys of every element and every text are written once.
+    private mutating func field(_ field: FieldSchema) {
+        let name = fieldNames[field] ?? "key-\(fields.count + 1)"
+        if fieldNames[field] == nil {
+            fieldNames[field] = name
+            fields.append(field)
+        }
+        object { $0.member("$ref", "#/$defs/\(name)") }
+    }
+
     /// A key's value, a parameter instead of it, or one value for each layout.
-    mutating func field(_ field: FieldSchema) {
+    private mutating func define(_ field: FieldSchema) {
         object { json in
             json.member("description", field.summary)
             json.key("anyOf")
@@ -188,14 +189,20 @@ private struct JSONWriter {
         }
     }
 
-    /// Writes the forms that were referred to, and those that they refer to.
+    /// Writes the keys and forms that were referred to, and those that they refer to.
     mutating func writeForms() {
-        var next = 0
-        while next < forms.count {
-            key("form-\(next + 1)")
-            let schema = forms[next]
-            object { $0.members(of: schema) }
-            next += 1
+        var (nextField, next) = (0, 0)
+        while nextField < fields.count || next < forms.count {
+            if nextField < fields.count {
+                key("key-\(nextField + 1)")
+                define(fields[nextField])
+                nextField += 1
+            } else {
+                key("form-\(next + 1)")
+                let schema = forms[next]
+                object { $0.members(of: schema) }
+                next += 1
+            }
         }
     }
 
