@@ -184,27 +184,7 @@ package struct TextContent: ElementContent {
         _ layout: SetText, _ block: TextBlock, at time: FrameTime, box: Size, id: LayerID
     ) -> LayerContent {
         let fills = block.spans.map { $0.look.fill.paint(at: time, in: layout.area) }
-        var nodes: [Node] = []
-        for (ordinal, span) in block.spans.enumerated() {
-            guard let shadow = span.look.shadow else { continue }
-            var silhouette: [Node] = []
-            for run in layout.runs where run.span == ordinal {
-                if let outline = span.look.outline {
-                    let stroke = Stroke(width: outline.width * 2, join: .round)
-                    silhouette.append(
-                        .glyphs(GlyphsNode(run: run.run, style: .stroke(stroke), paint: .solid(shadow.color))))
-                }
-                silhouette.append(.glyphs(GlyphsNode(run: run.run, paint: .solid(shadow.color))))
-            }
-            if !silhouette.isEmpty { nodes.append(shadow.layer(silhouette, id: id.child("shadow", ordinal))) }
-        }
-        // All outlines below all letters: a thick one must not lie on the letter before.
-        for run in layout.runs {
-            guard let outline = block.spans[run.span].look.outline, outline.width > 0 else { continue }
-            let stroke = Stroke(width: outline.width * 2, join: .round)
-            nodes.append(.glyphs(GlyphsNode(run: run.run, style: .stroke(stroke), paint: .solid(outline.color))))
-        }
-        for run in layout.runs { nodes.append(.glyphs(GlyphsNode(run: run.run, paint: fills[run.span]))) }
+        let nodes = LetterPainter.nodes(layout.runs, looks: block.spans.map(\.look), fills: fills, id: id)
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: box.width, height: box.height))
     }
 }

@@ -5,9 +5,11 @@ package import Typesetting
 package struct TextLook: Hashable, Sendable {
     /// A line around the letters.
     package struct Outline: Hashable, Sendable {
-        /// How far it reaches outwards.
+        /// How far it reaches beyond the letters, or beyond the outline before it.
         package let width: Double
         package let color: Color
+
+        package init(width: Double, color: Color) { (self.width, self.color) = (width, color) }
     }
 
     package var family = "Noto Sans CJK SC"
@@ -19,8 +21,16 @@ package struct TextLook: Hashable, Sendable {
     package var tabularFigures: Bool?
     package var features: [String] = []
     package var fill = PaintSpecification.solid(Animated(.white))
-    package var outline: Outline?
+    /// From the letters outwards.
+    package var outlines: [Outline] = []
     package var shadow: ShadowSpecification?
+    /// A soft light around the letters.
+    package var glow: ShadowSpecification?
+    /// A shadow that the edges throw into the letters.
+    package var innerShadow: ShadowSpecification?
+
+    /// How far all outlines together reach beyond the letters.
+    package var outlineReach: Double { outlines.reduce(0) { $0 + $1.width } }
 
     package init(size: Double) { self.size = size }
 
@@ -47,20 +57,29 @@ extension TextLook {
     private static let outlineWidth = Field(
         "width", ValueType<Double>.length(0...200), "How far it reaches outwards.", isRequired: true)
     private static let outlineColor = Field("color", ValueType<Color>.color, "Its colour.", isRequired: true)
+    private static let oneOutline = ValueType<Outline>.object([outlineWidth.schema, outlineColor.schema]) { fields in
+        guard let width = fields.required(outlineWidth), let color = fields.required(outlineColor) else { return nil }
+        return Outline(width: width, color: color)
+    }
     private static let outline = Field(
         "outline",
-        ValueType<Outline>.object([outlineWidth.schema, outlineColor.schema]) { fields in
-            guard let width = fields.required(outlineWidth), let color = fields.required(outlineColor) else {
-                return nil
+        ValueType<[Outline]>(
+            .anyOf([oneOutline.schema, ValueType<[Outline]>.list(of: oneOutline, count: 0...4).schema])
+        ) { value, context in
+            if value.elements != nil {
+                return ValueType<[Outline]>.list(of: oneOutline, count: 0...4).read(value, context)
             }
-            return Outline(width: width, color: color)
-        }, "A line around the letters.")
+            return oneOutline.read(value, context).map { [$0] }
+        }, "A line around the letters, or several from the innermost outwards.")
     private static let shadow = Field("shadow", ShadowSpecification.type, "A shadow below the letters.")
+    private static let glow = Field("glow", ShadowSpecification.type, "A light around the letters.")
+    private static let innerShadow = Field(
+        "innerShadow", ShadowSpecification.type, "A shadow that the letters' edges throw into them.")
 
     /// The keys of a named style.
     package static let styleFields = [
         family.schema, weight.schema, size.schema, letterSpacing.schema, tabular.schema, features.schema, fill.schema,
-        outline.schema, shadow.schema,
+        outline.schema, shadow.schema, glow.schema, innerShadow.schema,
     ]
     /// The keys of whatever shows text.
     package static let fields = [style.schema] + styleFields
@@ -76,8 +95,12 @@ extension TextLook {
         tabularFigures = fields.optional(Self.tabular) ?? tabularFigures
         features = fields.optional(Self.features) ?? features
         fill = fields.optional(Self.fill) ?? fill
-        outline = fields.optional(Self.outline) ?? outline
+        outlines = fields.optional(Self.outline) ?? outlines
         shadow = fields.optional(Self.shadow) ?? shadow
+        if let light = fields.optional(Self.glow) {
+            glow = ShadowSpecification(color: light.color, blur: light.blur, offset: .zero)
+        }
+        innerShadow = fields.optional(Self.innerShadow) ?? innerShadow
     }
 
     /// Reads the mapping from names to styles.
