@@ -95,6 +95,7 @@ enum Manifest {
             "payments": .integer(Int64(facts.payments)),
             "disclosure": .text(facts.disclosure),
             "demo": .bool(facts.isDemo), "replay": .bool(facts.isReplay),
+            "simulatedStock": .bool(facts.isStockSimulated),
         ])
     }
 

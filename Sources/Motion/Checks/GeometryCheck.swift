@@ -29,8 +29,9 @@ struct GeometryCheck {
         if case .text(let text) = element.element { isDisclosure = text.isDisclosure }
         if onlyDisclosures, !isDisclosure { return }
         switch element.element {
-        case .text, .countdown, .flipCounter, .waterfall, .popups: isText = true
-        case .group, .shape, .image, .avatar: isText = false
+        case .text, .countdown, .flipCounter, .waterfall, .popups, .odometer, .stock: isText = true
+        case .progress(let content): isText = content.label != nil
+        case .group, .shape, .image, .avatar, .ticker, .particles: isText = false
         }
         var isOut = true
         var isCut = false

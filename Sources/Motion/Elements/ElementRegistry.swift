@@ -33,6 +33,11 @@ package enum ElementRegistry {
         ElementKind(WaterfallSpecification.self),
         ElementKind(PopupsSpecification.self),
         ElementKind(AvatarSpecification.self),
+        ElementKind(OdometerSpecification.self),
+        ElementKind(ProgressSpecification.self),
+        ElementKind(StockSpecification.self),
+        ElementKind(TickerSpecification.self),
+        ElementKind(ParticlesSpecification.self),
         ElementKind(DisclosureSpecification.self),
     ]
 

@@ -18,6 +18,8 @@ package protocol ElementSpecification: Sendable {
 
     /// Whether it shows orders one by one: the composition then follows them.
     static var showsOrders: Bool { get }
+    /// Whether it shows a stock that the template made up: the disclosure must say so.
+    var simulatesStock: Bool { get }
 
     /// Reads its keys; reports what is wrong, and is nil when it cannot be used.
     init?(from fields: FieldDecoder)
@@ -47,6 +49,7 @@ package protocol ElementContent: Sendable {
 extension ElementSpecification {
     package static var speaksOfNow: Bool { false }
     package static var showsOrders: Bool { false }
+    package var simulatesStock: Bool { false }
     package var children: [PlacedSpecification] { [] }
 }
 

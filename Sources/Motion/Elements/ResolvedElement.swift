@@ -20,6 +20,16 @@ package enum ResolvedElement: Sendable {
     case popups(PopupsContent)
     /// The buyer's initial, in a row.
     case avatar(AvatarContent)
+    /// Rolling figures.
+    case odometer(OdometerContent)
+    /// The way to a goal.
+    case progress(ProgressContent)
+    /// What is left of a stock.
+    case stock(StockContent)
+    /// A running line.
+    case ticker(TickerContent)
+    /// Confetti, coins or sparks.
+    case particles(ParticlesContent)
 
     /// The element's box in its own pixels.
     package var size: Size {
@@ -33,6 +43,11 @@ package enum ResolvedElement: Sendable {
         case .waterfall(let content): content.size
         case .popups(let content): content.size
         case .avatar(let content): content.size
+        case .odometer(let content): content.size
+        case .progress(let content): content.size
+        case .stock(let content): content.size
+        case .ticker(let content): content.size
+        case .particles(let content): content.size
         }
     }
 
@@ -48,6 +63,11 @@ package enum ResolvedElement: Sendable {
         case .waterfall(let content): content.content(in: context)
         case .popups(let content): content.content(in: context)
         case .avatar(let content): content.content(in: context)
+        case .odometer(let content): content.content(in: context)
+        case .progress(let content): content.content(in: context)
+        case .stock(let content): content.content(in: context)
+        case .ticker(let content): content.content(in: context)
+        case .particles(let content): content.content(in: context)
         }
     }
 
@@ -75,7 +95,8 @@ package enum ResolvedElement: Sendable {
             self = .group(.empty)
             content.append(update)
             self = .popups(content)
-        case .shape, .image, .text, .avatar: break
+        // What looks at the measures anew for every moment has nothing to take in.
+        case .shape, .image, .text, .avatar, .odometer, .progress, .stock, .ticker, .particles: break
         }
     }
 
@@ -85,7 +106,8 @@ package enum ResolvedElement: Sendable {
         case .group(let content): content.missingGlyphs
         case .waterfall(let content): content.missingGlyphs
         case .popups(let content): content.missingGlyphs
-        case .shape, .image, .text, .flipCounter, .countdown, .avatar: 0
+        case .shape, .image, .text, .flipCounter, .countdown, .avatar, .odometer, .progress, .stock, .ticker,
+            .particles: 0
         }
     }
 }

@@ -26,11 +26,11 @@ public struct Composition: Sendable {
     /// What the numbers are about; the figures are those of the last frame.
     public internal(set) var facts: FeedFacts
 
-    let camera: Camera
+    package let camera: Camera
     var feed: Feed
-    var tracks: [MeasureTrack]
+    package internal(set) var tracks: [MeasureTrack]
     var rows: FeedRows?
-    let clock: FeedClock
+    package let clock: FeedClock
     package internal(set) var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]
     let isAppendable: Bool

@@ -34,6 +34,8 @@ public struct FeedFacts: Hashable, Sendable {
     public var isDemo = false
     /// Whether the frames must say that a file is no live show.
     public var isReplay = false
+    /// Whether a stock is shown that the template made up.
+    public var isStockSimulated = false
     /// Whether the data comes from a session, live or replayed.
     public var isSession = false
     /// The text of the disclosure; empty when no measure is shown.
@@ -94,6 +96,7 @@ public struct FeedFacts: Hashable, Sendable {
         } else if let asOf {
             sentences.append("数据截至 \(asOf.dataUntil.text)（北京时间）")
         }
+        if isStockSimulated { sentences.append("模拟库存，非真实库存") }
         if isReplay { sentences.append("历史订单回放，非实时") }
         if isDemo, sentences.count > 1 { sentences[1] = "演示数据；" + sentences[1] }
         return isDemo && sentences.count > 1 ? Array(sentences.dropFirst()) : sentences

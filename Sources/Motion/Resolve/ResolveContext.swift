@@ -34,6 +34,8 @@ package final class ResolveContext {
 
     /// The moments of shop time to which countdowns run.
     package private(set) var countdownEnds: [CountedEnd] = []
+    /// The seed of everything random.
+    package var seed: UInt64 = 0
     /// Whether elements may look ahead to the end of the feed.
     package var isOffline = false
     /// The number of the scene that is resolved.
@@ -106,6 +108,9 @@ package final class ResolveContext {
 
     /// Notes that a countdown runs to a moment of shop time, which a file's frames must show.
     package func noteCountdown(to end: Instant) { countdownEnds.append(CountedEnd(end: end, scene: sceneOrdinal)) }
+
+    /// Notes that numbers are shown that no feed gave: the scene needs a disclosure, which says so.
+    package func noteSimulation() { showsMeasure = true }
 
     /// Notes how a text was set.
     package func note(_ text: TextFact) { texts.append(text) }

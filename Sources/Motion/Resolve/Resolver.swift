@@ -85,6 +85,7 @@ package struct Resolver {
             arrivals = fold.append(from: feed, clock: clock)
             rows = fold
         }
+        facts.isStockSimulated = Self.any(body) { $0.simulatesStock }
 
         let camera = Camera(
             center: Point(x: Double(size.width) / 2, y: Double(size.height) / 2), distance: body.cameraDistance)
@@ -93,6 +94,7 @@ package struct Resolver {
                 canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock,
                 world: world, typesetter: typesetter, facts: facts, arrivals: arrivals)
             context.isOffline = body.data.isOffline
+            context.seed = options.seed
             return context
         }
         var resolving = makeContext()
@@ -305,19 +307,13 @@ package struct Resolver {
     }
 
     /// True when an element speaks of the present, so that a file has to say that it is a replay.
-    private static func speaksOfNow(_ body: Template.Body) -> Bool { hasVisible(body) { $0.speaksOfNow } }
+    private static func speaksOfNow(_ body: Template.Body) -> Bool {
+        any(body) { type(of: $0).speaksOfNow }
+    }
 
     /// True when an element shows orders one by one.
-    private static func showsOrders(_ body: Template.Body) -> Bool { hasVisible(body) { $0.showsOrders } }
-
-    private static func hasVisible(_ body: Template.Body, _ condition: (ElementKind) -> Bool) -> Bool {
-        func any(_ elements: [PlacedSpecification]) -> Bool {
-            elements.contains {
-                $0.placement.isVisible
-                    && (ElementRegistry.kind(named: $0.kind).map(condition) ?? false || any($0.specification.children))
-            }
-        }
-        return body.scenes.contains { any($0.elements) }
+    private static func showsOrders(_ body: Template.Body) -> Bool {
+        any(body) { type(of: $0).showsOrders }
     }
 
     /// Orders that are shown one by one are counted as the first measure counts, so that the two agree; live never looks ahead.
@@ -325,6 +321,16 @@ package struct Resolver {
         let standard = Counting.standard(for: feed)
         let counting = body.data.measures.first { $0.measure != .stockLeft }?.counting ?? standard
         return options.isLive && counting == .net ? .asSeen : counting
+    }
+
+    /// True when something holds for an element that is seen.
+    private static func any(_ body: Template.Body, _ holds: (any ElementSpecification) -> Bool) -> Bool {
+        func anyOf(_ elements: [PlacedSpecification]) -> Bool {
+            elements.contains {
+                $0.placement.isVisible && (holds($0.specification) || anyOf($0.specification.children))
+            }
+        }
+        return body.scenes.contains { anyOf($0.elements) }
     }
 
     /// True when a text that the template's author or user wrote does.
