@@ -75,6 +75,7 @@ extension ResolveContext {
             (id, place) = (LayerID(elementPath), element.place)
             box = element.placement.size.map { Size(width: $0.first.x, height: $0.first.y) }
             let start = element.placement.start ?? .zero
+            elementStart = start
             let end = element.placement.end ?? sceneDuration
             guard start < end else {
                 report(

@@ -50,6 +50,8 @@ package final class ResolveContext {
     package var elementPath = ""
     /// The element that is resolved: its place in the document.
     package var place: Diagnostic.Place?
+    /// The element that is resolved: when it comes, since the scene began.
+    package var elementStart = FrameTime.zero
     /// The box that the template gives the element, in output pixels; nil: as large as it needs.
     package var box: Size?
     /// What was found wrong, in order.

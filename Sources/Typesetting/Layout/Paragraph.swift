@@ -97,6 +97,9 @@ struct Paragraph {
         }
         last.start += start
         last.end += start
+        for run in last.runs.indices {
+            for glyph in last.runs[run].glyphs.indices { last.runs[run].glyphs[glyph].byte += start }
+        }
         return Result(lines: lines + [last], isTruncated: rest.hasMore || shaper.isEllipsized, scale: scale)
     }
 

@@ -4,6 +4,8 @@ struct ShapedLine {
         let id: UInt32
         let x: Int
         let y: Int
+        /// The byte of the text at which the character that it belongs to begins.
+        var byte: Int
     }
 
     /// Glyphs of one face, size and span.

@@ -169,7 +169,8 @@ final class Shaper {
             }
             line.runs[line.runs.count - 1].glyphs.append(
                 ShapedLine.Glyph(
-                    id: info.glyph, x: line.width + Int(info.geometry.x_offset), y: Int(info.geometry.y_offset)))
+                    id: info.glyph, x: line.width + Int(info.geometry.x_offset), y: Int(info.geometry.y_offset),
+                    byte: byte))
         }
     }
 }

@@ -81,6 +81,7 @@ extension Typesetter {
         var top = Self.top(
             options, height: height, textHeight: textHeight, boxes: boxes, capHeight: try capHeight(set, paragraph))
 
+        let letters = options.countsLetters ? LetterCount(paragraph.text.bytes) : nil
         var lines: [TextLayout.Line] = []
         var runs: [TextLayout.Run] = []
         var ink = Ink()
@@ -102,14 +103,18 @@ extension Typesetter {
                     ascent: boxes[number].ascent, descent: boxes[number].descent))
             for run in line.runs {
                 let glyphs = try glyphRun(run, x: x, baseline: baseline, ink: &ink)
-                runs.append(TextLayout.Run(run: glyphs, tag: tags[run.span], line: number))
+                runs.append(
+                    TextLayout.Run(
+                        run: glyphs, tag: tags[run.span], line: number,
+                        letters: letters.map { letters in run.glyphs.map { letters.number(at: $0.byte) } } ?? []))
             }
         }
         var missing = paragraph.text.missing
         missing.count += unknown
         let fitted = (paragraph.styles.first?.size ?? 0) * set.scale
         return TextLayout(
-            runs: runs, lines: lines, width: width, height: height, textWidth: textWidth, textHeight: textHeight,
+            runs: runs, words: letters?.words ?? [], lines: lines, width: width, height: height, textWidth: textWidth,
+            textHeight: textHeight,
             inkBounds: ink.bounds, isTruncated: set.isTruncated || paragraph.text.isCut, fittedSize: fitted,
             missing: missing)
     }

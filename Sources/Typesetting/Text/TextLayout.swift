@@ -10,6 +10,8 @@ public struct TextLayout: Hashable, Sendable {
         public let tag: Int
         /// The number of the line, from 0.
         public let line: Int
+        /// For each glyph the number of its character, as a reader counts them; empty unless the options ask for it.
+        public let letters: [Int]
     }
 
     /// A line; all lengths in pixels, y down from the upper edge of the box.
@@ -41,6 +43,8 @@ public struct TextLayout: Hashable, Sendable {
 
     /// The glyphs, line by line and from left to right.
     public let runs: [Run]
+    /// For each character the number of its word; a Chinese character is one. Empty unless the options ask for it.
+    public let words: [Int]
     /// The lines from top to bottom; a text without characters has one empty line.
     public let lines: [Line]
     /// The width of the box: the one asked for, else that of the widest line.

@@ -6,6 +6,7 @@ package struct FigureLabel: Sendable {
     private enum Part: Sendable {
         case literal(String)
         case number(String, TextTemplate.NumberFormat)
+        case price(String, TextTemplate.PricePiece)
     }
 
     private let parts: [Part]
@@ -24,7 +25,8 @@ package struct FigureLabel: Sendable {
         var parts: [Part] = []
         for part in text.parts {
             switch part {
-            case .literal(let text): parts.append(.literal(text))
+            case .literal(let text), .small(let text): parts.append(.literal(text))
+            case .price(let name, let piece): parts.append(.price(name, piece))
             case .measure(let name, let format): parts.append(.number(name, format))
             case .fact(let fact, let format): parts.append(.literal(context.facts.text(fact, format)))
             case .clock:
@@ -74,6 +76,7 @@ package struct FigureLabel: Sendable {
             switch part {
             case .literal(let literal): text += literal
             case .number(let name, let format): text += format.text(values(name))
+            case .price(let name, let piece): text += piece.text(fen: values(name))
             }
         }
     }

@@ -23,8 +23,14 @@ package enum LetterPainter {
         return nodes
     }
 
-    /// Outlines, the outermost first, and letters.
+    /// Outlines and letters.
     package static func letters(_ runs: [SetText.Run], looks: [TextLook], fills: [Paint]) -> [Node] {
+        outlines(runs, looks: looks)
+            + runs.map { .glyphs(GlyphsNode(run: $0.run, paint: fills[$0.span])) }
+    }
+
+    /// Outlines, the outermost first.
+    package static func outlines(_ runs: [SetText.Run], looks: [TextLook]) -> [Node] {
         var nodes: [Node] = []
         let depth = looks.map(\.outlines.count).max() ?? 0
         for level in (0..<depth).reversed() {
@@ -39,7 +45,6 @@ package enum LetterPainter {
                             paint: .solid(outlines[level].color))))
             }
         }
-        for run in runs { nodes.append(.glyphs(GlyphsNode(run: run.run, paint: fills[run.span]))) }
         return nodes
     }
 

@@ -8,6 +8,8 @@ package struct SetText: Hashable, Sendable {
         package let run: GlyphRun
         /// The number of the span.
         package let span: Int
+
+        package init(run: GlyphRun, span: Int) { (self.run, self.span) = (run, span) }
     }
 
     /// The glyphs, line by line.

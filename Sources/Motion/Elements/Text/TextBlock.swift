@@ -23,11 +23,48 @@ package struct TextBlock: Hashable, Sendable {
     package var maxLines: Int?
     package var overflow = Overflow.shrink
     package var minimumSize: Double?
+    /// The size of ¥ and decimals of prices beside the yuan.
+    package var priceScale = 0.62
+    /// Whether Chinese and Latin letters or figures are set apart.
+    package var isSpaced = false
+    /// How it comes piece by piece.
+    package var reveal: TextReveal?
 
     package init(spans: [Span]) { self.spans = spans }
 
     /// True when nothing in it changes with time.
     package var isConstant: Bool { spans.allSatisfy { $0.text.isConstant && $0.look.fill.isConstant } }
+
+    /// The same with a span of its own for everything that is set smaller.
+    package var expanded: TextBlock {
+        var block = self
+        block.spans = []
+        for span in spans {
+            var plain: [TextTemplate.Part] = []
+            func flush() {
+                if !plain.isEmpty { block.spans.append(Span(text: TextTemplate(parts: plain), look: span.look)) }
+                plain = []
+            }
+            var small = span.look
+            small.size *= priceScale
+            small.letterSpacing *= priceScale
+            for part in span.text.parts {
+                switch part {
+                case .small, .price(_, .sign), .price(_, .decimals):
+                    flush()
+                    block.spans.append(Span(text: TextTemplate(parts: [part]), look: small))
+                default: plain.append(part)
+                }
+            }
+            flush()
+        }
+        if block.spans.isEmpty { block.spans = spans }
+        // Shrinking counts in sizes of the first span, which may now be a small one.
+        if let first = spans.first?.look.size, let now = block.spans.first?.look.size, first > 0 {
+            block.minimumSize = (minimumSize ?? first * 0.5) * now / first
+        }
+        return block
+    }
 
     /// As the typesetter wants it.
     package func options(box: Size?, missing: ParagraphOptions.MissingGlyphs) -> ParagraphOptions {
@@ -38,10 +75,12 @@ package struct TextBlock: Hashable, Sendable {
             case .ellipsis: .ellipsis
             case .shrink: .shrink(minSize: max(1, min(4096, least)))
             }
-        return ParagraphOptions(
+        var options = ParagraphOptions(
             maxWidth: box?.width, maxHeight: box?.height, maxLines: maxLines, alignment: alignment,
             verticalAlignment: verticalAlignment, lineHeight: lineHeight, overflow: box == nil ? .wrap : behaviour,
             missing: missing)
+        options.countsLetters = reveal != nil
+        return options
     }
 }
 
@@ -68,9 +107,15 @@ extension TextBlock {
     private static let minimumSize = Field(
         "minFontSize", ValueType<Double>.length(1...2000), "How small text may be made to fit.")
 
+    private static let priceScale = Field(
+        "priceScale", ValueType<Double>.number(0.2...1), "The size of ¥ and decimals in {price|retail}.")
+    private static let spacing = Field(
+        "pangu", ValueType<Bool>.boolean, "Whether a thin space parts Chinese from Latin letters and figures.")
+    private static let reveal = Field("reveal", TextReveal.type, "How it comes, piece by piece.")
+
     /// The keys of the box; `text` comes first.
     package static let fields =
-        [text.schema] + TextLook.fields + boxFields
+        [text.schema] + TextLook.fields + boxFields + [priceScale.schema, spacing.schema, reveal.schema]
     /// The keys without the text and its look.
     package static let boxFields = [
         align.schema, vertical.schema, lineHeight.schema, maxLines.schema, overflow.schema, minimumSize.schema,
@@ -102,6 +147,14 @@ extension TextBlock {
         if spans.contains(where: { $0.text.showsOrder }) { overflow = .ellipsis }
         decodeBox(fields)
         if spans.contains(where: { $0.text.showsOrder }) { maxLines = maxLines ?? 1 }
+        priceScale = fields.value(Self.priceScale, default: priceScale)
+        isSpaced = fields.value(Self.spacing, default: false)
+        reveal = fields.optional(Self.reveal)
+        if reveal != nil, !isConstant {
+            fields.report(
+                .animation, "text with a number or a colour that changes cannot come piece by piece",
+                hint: "put the number into an element of its own", at: Self.reveal)
+        }
     }
 
     /// Reads the keys of the box.

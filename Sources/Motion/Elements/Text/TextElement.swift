@@ -32,6 +32,7 @@ package struct TextContent: ElementContent {
     private enum Part: Sendable {
         case literal(String)
         case measure(MeasureIndex, TextTemplate.NumberFormat)
+        case price(MeasureIndex, TextTemplate.PricePiece)
         case clock(TextTemplate.InstantFormat)
         case order(TextTemplate.OrderWord)
     }
@@ -48,6 +49,8 @@ package struct TextContent: ElementContent {
     /// Pixels to an em, as set.
     let inkSize: Double
     private let still: LayerContent?
+    private let unveiling: TextUnveiling?
+    private let start: FrameTime
     private let block: TextBlock
     private let parts: [[Part]]
     private let box: Size
@@ -62,12 +65,16 @@ package struct TextContent: ElementContent {
         _ block: TextBlock, in context: ResolveContext, missing: ParagraphOptions.MissingGlyphs,
         isDisclosure: Bool = false
     ) {
+        let block = block.expanded
         var parts: [[Part]] = []
         for span in block.spans {
             var list: [Part] = []
             for part in span.text.parts {
                 switch part {
-                case .literal(let text): list.append(.literal(text))
+                case .literal(let text), .small(let text): list.append(.literal(text))
+                case .price(let name, let piece):
+                    guard let measure = context.measure(name) else { return nil }
+                    list.append(.price(measure, piece))
                 case .measure(let name, let format):
                     guard let measure = context.measure(name) else { return nil }
                     list.append(.measure(measure, format))
@@ -80,13 +87,14 @@ package struct TextContent: ElementContent {
         }
         self.block = block
         self.parts = parts
+        start = context.elementStart
         self.isDisclosure = isDisclosure
         let typesetter = context.typesetter
         cache = ContentCache()
         // The last texts are usually the widest: they size an element that has no box.
         let texts = Self.texts(
-            parts, tracks: context.tracks, clock: context.clock, at: context.sceneStart + context.sceneDuration,
-            order: context.sampleOrder)
+            parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
+            at: context.sceneStart + context.sceneDuration, order: context.sampleOrder)
         let layout: TextLayout
         do {
             layout = try typesetter.layout(
@@ -122,6 +130,13 @@ package struct TextContent: ElementContent {
             block.isConstant
             ? Self.draw(SetText(layout), block, at: .zero, box: box, id: context.id)
             : nil
+        if let still, let reveal = block.reveal {
+            unveiling = TextUnveiling(
+                reveal, layout: layout, looks: block.spans.map(\.look), still: still, id: context.id,
+                seed: context.seed)
+        } else {
+            unveiling = nil
+        }
         context.missingGlyphs += layout.missing.count
     }
 
@@ -131,9 +146,11 @@ package struct TextContent: ElementContent {
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
+        if let unveiling { return unveiling.content(at: context.time.local - start, rate: context.time.rate) }
         if let still { return still }
         let texts = Self.texts(
-            parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute, order: context.order)
+            parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock, at: context.time.absolute,
+            order: context.order)
         let time = context.time.local
         let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
         let id = context.id
@@ -148,21 +165,23 @@ package struct TextContent: ElementContent {
         return ProductCut.fitted(order.line.face.product) { product in
             set(
                 Self.texts(
-                    parts, tracks: context.tracks, clock: context.clock, at: context.time.absolute, order: order,
-                    product: product))
+                    parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
+                    at: context.time.absolute, order: order, product: product))
         }.map { SetText($0) }
     }
 
     private static func texts(
-        _ parts: [[Part]], tracks: [MeasureTrack], clock: FeedClock, at time: FrameTime, order: ShownOrder?,
-        product: String? = nil
+        _ parts: [[Part]], isSpaced: Bool, tracks: [MeasureTrack], clock: FeedClock, at time: FrameTime,
+        order: ShownOrder?, product: String? = nil
     ) -> [String] {
-        parts.map { list in
+        let texts = parts.map { list in
             var text = ""
             for part in list {
                 switch part {
                 case .literal(let literal): text += literal
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
+                case .price(let measure, let piece):
+                    text += piece.text(fen: tracks[measure.ordinal].value(at: time))
                 case .clock(let format): text += format.text(clock.shown(at: time))
                 case .order(.product): text += product ?? order?.line.face.product ?? ""
                 case .order(let word): text += order?.text(word) ?? ""
@@ -170,6 +189,7 @@ package struct TextContent: ElementContent {
             }
             return text
         }
+        return isSpaced ? PanguSpacing.spaced(texts) : texts
     }
 
     private static func richText(_ block: TextBlock, _ texts: [String]) -> RichText {

@@ -6,8 +6,12 @@ package struct TextTemplate: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         /// As it stands.
         case literal(String)
+        /// As it stands, in the small size that goes with prices.
+        case small(String)
         /// A measure, as it is at the moment.
         case measure(String, NumberFormat)
+        /// A piece of an amount of money, as it is at the moment; all but the yuan are small.
+        case price(String, PricePiece)
         /// A fact about the data that does not change.
         case fact(Fact, InstantFormat)
         /// Shop time, as it is at the moment.
@@ -97,6 +101,21 @@ package struct TextTemplate: Hashable, Sendable {
         }
     }
 
+    /// A piece of a price in the retail style: a small ¥, large yuan, small decimals.
+    package enum PricePiece: Hashable, Sendable, CaseIterable {
+        case sign, yuan, decimals
+
+        /// The piece of an amount; decimals without trailing zeros, empty for whole yuan.
+        package func text(fen: Int64) -> String {
+            let yuan = ChineseNumber.yuan(fen: fen, decimals: .trimmed)
+            return switch self {
+            case .sign: yuan.sign + "¥"
+            case .yuan: yuan.integer
+            case .decimals: yuan.decimals.isEmpty ? "" : "." + yuan.decimals
+            }
+        }
+    }
+
     /// How a moment is written, in Beijing time.
     package enum InstantFormat: String, Hashable, Sendable, CaseIterable {
         /// `2026年11月11日`.
@@ -145,15 +164,20 @@ package struct TextTemplate: Hashable, Sendable {
     package var isConstant: Bool {
         parts.allSatisfy {
             switch $0 {
-            case .literal, .fact: true
-            case .measure, .clock, .order: false
+            case .literal, .small, .fact: true
+            case .measure, .price, .clock, .order: false
             }
         }
     }
 
     /// The measures that it names.
     package var measures: [String] {
-        parts.compactMap { if case .measure(let name, _) = $0 { name } else { nil } }
+        parts.compactMap { part in
+            switch part {
+            case .measure(let name, _), .price(let name, _): name
+            default: nil
+            }
+        }
     }
 
     /// True when it says something of an order.
@@ -163,8 +187,8 @@ package struct TextTemplate: Hashable, Sendable {
     package var wantsTabularFigures: Bool {
         parts.contains { part in
             switch part {
-            case .measure, .order(.price), .order(.ago), .order(.more), .order(.count): true
-            case .literal, .fact, .clock, .order: false
+            case .measure, .price, .order(.price), .order(.ago), .order(.more), .order(.count): true
+            case .literal, .small, .fact, .clock, .order: false
             }
         }
     }
@@ -254,8 +278,10 @@ extension TextTemplate {
             } else if name == "clock", !environment.orderWords.isEmpty {
                 fail(.unknownName, "a row does not show the time", "show it beside the rows, or write {ago}")
             } else if let parameter = environment.parameters[name] {
+                if format == "retail" { return addPrice(name, parameter) }
                 guard format == nil else {
-                    return fail(.unknownName, "a parameter takes no format", "write {\(name)}")
+                    return fail(
+                        .unknownName, "a parameter takes no format but retail", "write {\(name)} or {\(name)|retail}")
                 }
                 literal.append(contentsOf: (YAMLValue(parameter.content).text ?? "").unicodeScalars)
             } else if environment.measures.contains(name) {
@@ -276,6 +302,19 @@ extension TextTemplate {
             }
         }
 
+        /// A number of the user's as a price in yuan.
+        private mutating func addPrice(_ name: String, _ parameter: ParameterValue) {
+            guard case .number(let yuan) = parameter, abs(yuan) <= 1e12 else {
+                return fail(
+                    .type, "parameter \"\(name)\" is no number, which a price has to be", "give it the type number")
+            }
+            let fen = Int64((yuan * 100).rounded())
+            append(.small(PricePiece.sign.text(fen: fen)))
+            append(.literal(PricePiece.yuan.text(fen: fen)))
+            let decimals = PricePiece.decimals.text(fen: fen)
+            if !decimals.isEmpty { append(.small(decimals)) }
+        }
+
         private mutating func append(_ part: Part) {
             flush()
             parts.append(part)
@@ -284,16 +323,21 @@ extension TextTemplate {
         private mutating func addMeasure(_ name: String, _ format: String?) {
             let isMoney = environmentIsMoney(name)
             guard let format else { return append(.measure(name, isMoney ? .yuan : .grouped)) }
+            if format == "retail", isMoney {
+                for piece in PricePiece.allCases { append(.price(name, piece)) }
+                return
+            }
             guard let found = NumberFormat(rawValue: format) else {
                 return fail(
                     .unknownName, "there is no format \"\(format.prefix(40))\"",
-                    Suggestion.hint(for: format, among: NumberFormat.allCases.map(\.rawValue)))
+                    Suggestion.hint(for: format, among: NumberFormat.allCases.map(\.rawValue) + ["retail"]))
             }
             guard found.isMoney == isMoney else {
                 return fail(
                     .type, "\"\(name)\" is \(isMoney ? "money in fen" : "a count"), which \"\(format)\" does not write",
                     "choose one of "
                         + NumberFormat.allCases.filter { $0.isMoney == isMoney }.map(\.rawValue).joined(separator: ", ")
+                        + (isMoney ? ", retail" : "")
                 )
             }
             append(.measure(name, found))

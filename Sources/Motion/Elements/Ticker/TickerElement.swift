@@ -50,9 +50,9 @@ package struct TickerSpecification: ElementSpecification {
             for text in texts {
                 let words = text.parts.map { part in
                     switch part {
-                    case .literal(let literal): literal
+                    case .literal(let literal), .small(let literal): literal
                     case .fact(let fact, let format): context.facts.text(fact, format)
-                    case .measure, .clock: ""
+                    case .measure, .price, .clock: ""
                     }
                 }.joined()
                 for words in [words, separator] where !words.isEmpty {

@@ -1,0 +1,151 @@
+import Drawing
+import Motion
+import Orders
+import Testing
+
+/// Prices, spacing, text that comes in pieces, and what lies around letters.
+@Suite("Designed text") struct DesignedTextTests {
+    private static let session = Session(start: TestFeed.start, rateNumerator: 30)
+    private static let parameters = """
+        parameters:
+          price: {type: number, default: 1299.9, title: {zh: 价, en: Price}}
+          words: {type: text, default: "9.9", title: {zh: 字, en: Words}}
+        data: {measures: {sold: {of: orders, counting: as-seen}, income: {of: revenue, counting: as-seen}}}
+        """
+
+    private static func composition(_ element: String, seed: UInt64 = 0, income: Int64 = 123_450) throws -> Composition
+    {
+        let template = try TestTemplate.decode(
+            TestTemplate.scene(
+                """
+                \(element)
+                - {type: disclosure, position: [500, 800], size: [960, 300], fontSize: 34}
+                """, header: parameters, duration: "4s"))
+        var options = ResolveOptions()
+        options.seed = seed
+        let paid = OrderEvent(.paid, order: TestFeed.id(1), at: TestFeed.start, seen: 5, amount: income)
+        return try Composition.resolve(
+            template, feed: TestFeed.feed([paid], session: session), world: TestWorld(), options: options)
+    }
+
+    /// The glyph runs of a frame without those of the disclosure.
+    private static func runs(_ composition: Composition, _ frame: Int) -> [GlyphRun] {
+        var runs: [GlyphRun] = []
+        func add(_ nodes: [Node]) {
+            for node in nodes {
+                switch node {
+                case .glyphs(let node): runs.append(node.run)
+                case .layer(let layer): add(layer.content.nodes)
+                default: break
+                }
+            }
+        }
+        add(Array(composition.displayList(atFrame: frame).nodes.dropLast()))
+        return runs
+    }
+
+    private static func problems(_ element: String) -> [Diagnostic] {
+        TestTemplate.problems(TestTemplate.scene(element, header: parameters))
+    }
+
+    @Test("a price has a small sign and small decimals, from a parameter and from a measure")
+    func prices() throws {
+        for (name, texts) in [("price", ["¥", "1,299", ".9"]), ("income", ["¥", "1,234", ".5"])] {
+            let composition = try Self.composition(
+                "- {type: text, text: \"{\(name)|retail}\", fontSize: 100, position: [500, 300], size: [900, 200]}")
+            let runs = Self.runs(composition, 100)
+            #expect(runs.map(\.text) == texts)
+            #expect(runs[0].size == runs[2].size && Double(runs[0].size) < Double(runs[1].size) * 0.7)
+        }
+        // Whole yuan have no decimals, and no run for them.
+        let whole = try Self.composition(
+            "- {type: text, text: \"{income|retail}\", position: [500, 300], size: [900, 200]}", income: 9_900)
+        #expect(Self.runs(whole, 100).map(\.text) == ["¥", "99"])
+    }
+
+    @Test("retail is for money and for numbers") func priceErrors() {
+        for text in ["{sold|retail}", "{words|retail}", "{price|wan}"] {
+            let problems = Self.problems("- {type: text, text: \"\(text)\"}")
+            #expect(problems.contains { $0.place?.path == "scenes[0].elements[0].text" && !$0.hint.isEmpty }, "\(text)")
+        }
+    }
+
+    @Test(
+        "spaces between Chinese and Latin",
+        arguments: [
+            (["已售128件"], ["已售 128 件"]), (["共", "88", "单OK吗"], ["共", " 88", " 单 OK 吗"]),
+            (["到手价¥99，立减50%起"], ["到手价 ¥99，立减 50% 起"]), (["已 有 空格 A 了"], ["已 有 空格 A 了"]),
+            (["", "A", "", "中"], ["", "A", "", " 中"]),
+            (["第1名"], ["第 1 名"]), (["无"], ["无"]),
+        ])
+    func pangu(texts: [String], spaced: [String]) { #expect(PanguSpacing.spaced(texts) == spaced) }
+
+    @Test("orders of pieces") func orders() {
+        func ordinals(_ order: TextReveal.Order, _ count: Int, seed: UInt64 = 1) -> [Int] {
+            order.ordinals(count, seed: seed)
+        }
+        #expect(ordinals(.forward, 4) == [0, 1, 2, 3])
+        #expect(ordinals(.reverse, 4) == [3, 2, 1, 0])
+        #expect(ordinals(.center, 5) == [2, 1, 0, 1, 2])
+        #expect(ordinals(.center, 4) == [1, 0, 0, 1])
+        #expect(ordinals(.random, 50).sorted() == Array(0..<50))
+        #expect(ordinals(.random, 50) == ordinals(.random, 50))
+        #expect(ordinals(.random, 50) != ordinals(.random, 50, seed: 2))
+        #expect(ordinals(.center, 0).isEmpty)
+    }
+
+    @Test("a typewriter writes character after character, and the text then stands as without it")
+    func typewriter() throws {
+        func text(_ keys: String) throws -> Composition {
+            try Self.composition(
+                "- {type: text, id: t, text: 今晚OK吗, fontSize: 60, position: [500, 300], size: [900, 200]\(keys)}")
+        }
+        let written = try text(", reveal: {order: forward, each: 200ms, enter: cut}")
+        let counts = [0, 5, 6, 11, 12, 23, 24, 60].map { Self.runs(written, $0).count }
+        #expect(counts == [1, 1, 2, 2, 3, 4, 3, 3])
+        #expect(written.displayList(atFrame: 60).digest == (try text("")).displayList(atFrame: 60).digest)
+        // With a caret, which blinks for ever.
+        let caret = try text(", reveal: typewriter")
+        let digests = Set((60..<90).map { caret.displayList(atFrame: $0).digest })
+        #expect(digests.count == 2)
+    }
+
+    @Test("words and lines come whole") func wordsAndLines() throws {
+        func pieces(_ by: String) throws -> [Int] {
+            let composition = try Self.composition(
+                "- {type: text, text: \"FREE now 包邮\\n88\", fontSize: 60, position: [500, 300], size: [900, 300], reveal: {by: \(by), each: 1s, enter: cut}}"
+            )
+            return [0, 30, 60, 90].map { frame in
+                Self.runs(composition, frame).reduce(0) { $0 + $1.outlines.filter { !$0.isEmpty }.count }
+            }
+        }
+        // FREE, now, 包, 邮 ...
+        #expect(try pieces("word") == [4, 7, 8, 9])
+        // The first line, then the second and all is there.
+        #expect(try pieces("line").last ?? 0 >= 11)
+    }
+
+    @Test("text that changes does not come in pieces") func revealErrors() {
+        let problems = Self.problems("- {type: text, text: \"{sold}\", reveal: pop}")
+        #expect(problems.contains { $0.code == .animation && $0.place?.path.hasSuffix("reveal") == true })
+        #expect(!Self.problems("- {type: text, text: 好, reveal: {by: letter}}").isEmpty)
+    }
+
+    @Test("outlines lie from the outermost to the letters, glows below and inner shadows above")
+    func looks() throws {
+        let composition = try Self.composition(
+            """
+            - type: text
+              text: 爆款
+              fontSize: 100
+              position: [500, 300]
+              size: [900, 200]
+              outline: [{width: 4, color: "#111111"}, {width: 6, color: "#eeeeee"}]
+              glow: {color: "#ff0000", blur: 9}
+              innerShadow: {color: "#00000080", blur: 3, offset: [0, 4]}
+            """)
+        let dump = composition.displayList(atFrame: 0).dump
+        #expect(dump.contains("stroke 20 #eeeeee") && dump.contains("stroke 8 #111111"))
+        try Golden.check(dump, "Tests/MotionTests/Goldens/text-look.txt")
+    }
+}
