@@ -12,6 +12,7 @@ typedef struct {
     hb_face_t *face;
     PangoCoverage *coverage; /* made when first asked for */
     double ascent, descent;  /* em */
+    double scale;            /* of the size that is asked for */
 } Face;
 
 typedef struct {
@@ -25,6 +26,8 @@ struct FanpaiFontTable {
     GHashTable *fonts;    /* face and size -> PangoFont */
     GHashTable *fontsets; /* chain and size -> PangoFontset */
     PangoFontMap *map;
+    int32_t emoji; /* the chain for emoji */
+    int32_t draws_emoji;
 };
 
 /* ---- the font: one face at one size ---- */
@@ -148,9 +151,10 @@ static PangoFont *font_for(FanpaiFontTable *table, int32_t face, int32_t size) {
     return PANGO_FONT(font);
 }
 
-/* Pango asks for "emoji" on its own for emoji: the first chain answers, as it does for any name that is no number. */
+/* Pango asks for "emoji" on its own for emoji: unless pictures are drawn the first chain answers, as it does for any name that is no number. */
 static int32_t chain_of(FanpaiFontTable *table, const PangoFontDescription *description) {
     const char *family = pango_font_description_get_family(description);
+    if (table->draws_emoji && family && strcmp(family, "emoji") == 0) return table->emoji;
     char *end = NULL;
     long number = family ? strtol(family, &end, 10) : 0;
     if (!family || end == family || *end || number < 0 || number >= (long)table->chains->len) number = 0;
@@ -178,8 +182,10 @@ static PangoFontset *map_load_fontset(
     if (fontset) return g_object_ref(fontset);
     PangoFontsetSimple *simple = pango_fontset_simple_new(language);
     Chain *chain = &g_array_index(table->chains, Chain, number);
-    for (int32_t i = 0; i < chain->count; i++)
-        pango_fontset_simple_append(simple, font_for(table, chain->faces[i], size));
+    for (int32_t i = 0; i < chain->count; i++) {
+        double scale = g_array_index(table->faces, Face, chain->faces[i]).scale;
+        pango_fontset_simple_append(simple, font_for(table, chain->faces[i], (int32_t)(size * scale + 0.5)));
+    }
     keep(table->fontsets, number, size, simple);
     return PANGO_FONTSET(simple);
 }
@@ -227,8 +233,9 @@ void fanpai_font_table_free(FanpaiFontTable *table) {
 }
 
 int32_t fanpai_font_table_add_face(
-    FanpaiFontTable *table, const void *bytes, size_t length, uint32_t index, double ascent, double descent) {
-    Face face = {.ascent = ascent, .descent = descent};
+    FanpaiFontTable *table, const void *bytes, size_t length, uint32_t index, double ascent, double descent,
+    double scale) {
+    Face face = {.ascent = ascent, .descent = descent, .scale = scale};
     hb_blob_t *blob = hb_blob_create(bytes, (unsigned)length, HB_MEMORY_MODE_READONLY, NULL, NULL);
     face.face = hb_face_create(blob, index);
     hb_blob_destroy(blob);
@@ -242,6 +249,11 @@ int32_t fanpai_font_table_add_chain(FanpaiFontTable *table, const int32_t *faces
     memcpy(chain.faces, faces, sizeof(int32_t) * (size_t)count);
     g_array_append_val(table->chains, chain);
     return (int32_t)table->chains->len - 1;
+}
+
+void fanpai_font_table_set_emoji(FanpaiFontTable *table, int32_t chain, int32_t is_drawn) {
+    table->emoji = chain;
+    table->draws_emoji = is_drawn && chain >= 0 && chain < (int32_t)table->chains->len;
 }
 
 void *fanpai_font_table_map(FanpaiFontTable *table) { return table->map; }

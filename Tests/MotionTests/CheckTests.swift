@@ -210,7 +210,7 @@ import Testing
         #expect(try codes("- {type: text, text: 全网第一, fontSize: 60, position: [500, 500]}") == [.claim])
         #expect(try codes("- {type: text, text: 第一步, fontSize: 60, position: [500, 500]}").isEmpty)
         #expect(try codes("- {type: text, text: 你好, font: Comic Sans, position: [500, 500]}") == [.font])
-        #expect(try codes("- {type: text, text: \"\\U0001F600\", fontSize: 60, position: [500, 500]}") == [.glyph])
+        #expect(try codes("- {type: text, text: \"\\U00013000\", fontSize: 60, position: [500, 500]}") == [.glyph])
     }
 
     @Test func placesAreChecked() throws {

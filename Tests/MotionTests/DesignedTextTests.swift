@@ -148,4 +148,15 @@ import Testing
         #expect(dump.contains("stroke 20 #eeeeee") && dump.contains("stroke 8 #111111"))
         try Golden.check(dump, "Tests/MotionTests/Goldens/text-look.txt")
     }
+
+    @Test("emoji are pictures, one a piece") func emoji() throws {
+        let text = "- {type: text, text: 爆👍🏽🇨🇳, fontSize: 100, position: [500, 300], size: [900, 200]"
+        func images(_ composition: Composition, _ frame: Int) -> Int {
+            composition.displayList(atFrame: frame).dump.split(separator: "\n").filter { $0.contains(" image ") }.count
+        }
+        let still = try Self.composition(text + "}")
+        #expect(images(still, 0) == 2)
+        let written = try Self.composition(text + ", reveal: {each: 1s, enter: cut}}")
+        #expect([0, 30, 60].map { images(written, $0) } == [0, 1, 2])
+    }
 }

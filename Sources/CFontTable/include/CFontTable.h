@@ -15,11 +15,15 @@ void fanpai_font_table_free(FanpaiFontTable *table);
 
 /** Adds a face of a font file and returns its number. The bytes are lent and must outlive the table. */
 int32_t fanpai_font_table_add_face(
-    FanpaiFontTable *table, const void *bytes, size_t length, uint32_t index, double ascent, double descent);
+    FanpaiFontTable *table, const void *bytes, size_t length, uint32_t index, double ascent, double descent,
+    double scale);
 
 /** Adds a chain: the faces to look for a character in, in order. Its number as a decimal is the "family" of a font
  *  description that wants the chain. */
 int32_t fanpai_font_table_add_chain(FanpaiFontTable *table, const int32_t *faces, int32_t count);
+
+/** Names the chain that answers for runs of emoji, and says whether it does; otherwise the first chain does. */
+void fanpai_font_table_set_emoji(FanpaiFontTable *table, int32_t chain, int32_t is_drawn);
 
 /** The PangoFontMap, owned by the table. */
 void *fanpai_font_table_map(FanpaiFontTable *table);

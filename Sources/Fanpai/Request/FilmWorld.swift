@@ -22,6 +22,13 @@ final class FilmWorld: World, ImageSource {
         return ImageFacts(digest: digest, size: pixels.size)
     }
 
+    func image(png: [UInt8]) throws -> ImageFacts {
+        let pixels = try ImageDecoder.decode(png, name: "the emoji")
+        let digest = pixels.digest
+        pictures.withLock { $0[digest] = pixels }
+        return ImageFacts(digest: digest, size: pixels.size)
+    }
+
     func fonts(adding files: [String]) throws -> FontLibrary {
         let library = try home.fontLibrary()
         return files.isEmpty ? library : try library.adding(files: files.map { folder + "/" + $0 })

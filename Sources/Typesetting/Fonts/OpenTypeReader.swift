@@ -3,8 +3,8 @@
 /// Every read is checked: outside the file everything is zero, so that a broken file gives empty answers, not a crash.
 /// Source: OpenType 1.9, chapters otff, head, hhea, maxp, name, OS/2, cmap.
 struct OpenTypeReader {
-    private let bytes: UnsafeRawBufferPointer
-    private let tables: [UInt32: Range<Int>]
+    let bytes: UnsafeRawBufferPointer
+    let tables: [UInt32: Range<Int>]
 
     /// The number of faces in a file; 0 when it is no OpenType file.
     static func faceCount(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -128,17 +128,17 @@ struct OpenTypeReader {
         }
     }
 
-    private static func big16(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Int {
+    static func big16(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Int {
         guard offset >= 0, offset + 2 <= bytes.count else { return 0 }
         return Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
     }
 
-    private static func big32(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt32 {
+    static func big32(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt32 {
         guard offset >= 0, offset + 4 <= bytes.count else { return 0 }
         return UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
-    private static func tag(_ name: StaticString) -> UInt32 {
+    static func tag(_ name: StaticString) -> UInt32 {
         name.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
     }
 }

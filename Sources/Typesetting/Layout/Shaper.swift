@@ -40,7 +40,8 @@ final class Shaper {
             let em = Double(face.unitsPerEm)
             fanpai_font_table_add_face(
                 table, face.source.bytes.baseAddress, face.source.bytes.count, UInt32(face.index),
-                Double(face.heights.ascent) / em, Double(face.heights.descent) / em)
+                Double(face.heights.ascent) / em, Double(face.heights.descent) / em,
+                face.isColor ? FontFace.pictureScale : 1)
         }
         let map = fanpai_font_table_map(table)?.assumingMemoryBound(to: PangoFontMap.self)
         guard let context = pango_font_map_create_context(map), let layout = pango_layout_new(context) else {
@@ -65,6 +66,11 @@ final class Shaper {
     /// Registers faces to be tried in order and returns the number of the chain.
     func addChain(_ faces: [Int]) -> Int32 {
         fanpai_font_table_add_chain(table, faces.map(Int32.init), Int32(faces.count))
+    }
+
+    /// Whether emoji are pictures from now on, of the chain's first face that has them.
+    func drawPictures(_ areDrawn: Bool, chain: Int32) {
+        fanpai_font_table_set_emoji(table, chain, areDrawn ? 1 : 0)
     }
 
     /// Sets a text; `width` is in 1/1024 px, nil for lines of any length. What comes out is asked for by the other methods.

@@ -26,6 +26,7 @@ extension Typesetter {
             try span.style.validate()
             chains.append(try chain(family: span.style.family, weight: span.style.weight))
         }
+        shaper.drawPictures(options.drawsPictures, chain: emoji)
         let prepared = try prepare(text, chains: chains, options: options)
         let paragraph = Paragraph(
             shaper: shaper, text: prepared, styles: text.spans.map(\.style), chains: chains.map(\.number),
@@ -47,7 +48,11 @@ extension Typesetter {
         for (number, span) in text.spans.enumerated() {
             let faces = chains[number].faces
             let geta: Unicode.Scalar? = ["〓", "?"].first { drawable($0, with: faces) == .yes }
-            prepared.add(span.text, span: number, replacement: geta) { drawable($0, with: faces) }
+            let words = options.drawsPictures ? selectingPictures(in: span.text, with: faces) : span.text
+            prepared.add(words, span: number, replacement: geta) {
+                let found = drawable($0, with: faces)
+                return found == .colorOnly && options.drawsPictures && emoji >= 0 ? .yes : found
+            }
         }
         guard options.missing == .error else { return prepared }
         if let first = prepared.missing.first {
@@ -70,6 +75,17 @@ extension Typesetter {
         return prepared
     }
 
+    /// The text with a variation selector behind what exists as a picture only and is no emoji unless asked for, such as ❤.
+    private func selectingPictures(in text: String, with faces: [Int]) -> String {
+        func isPicture(_ character: Character) -> Bool {
+            guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first, scalar.value > 0xFF
+            else { return false }
+            return !scalar.properties.isEmojiPresentation && drawable(scalar, with: faces) == .colorOnly
+        }
+        guard text.contains(where: isPicture) else { return text }
+        return text.reduce(into: "") { $0 += isPicture($1) ? String($1) + "\u{FE0F}" : String($1) }
+    }
+
     private func place(
         _ set: Paragraph.Result, of paragraph: Paragraph, tags: [Int], unknown: Int
     ) throws(TypesettingError) -> TextLayout {
@@ -84,6 +100,7 @@ extension Typesetter {
         let letters = options.countsLetters ? LetterCount(paragraph.text.bytes) : nil
         var lines: [TextLayout.Line] = []
         var runs: [TextLayout.Run] = []
+        var pictures: [TextLayout.Picture] = []
         var ink = Ink()
         for (number, line) in set.lines.enumerated() {
             let lineWidth = Double(line.width) / 1024
@@ -102,6 +119,17 @@ extension Typesetter {
                     baseline: Fixed.pixels(baseline), x: Fixed.pixels(x), width: lineWidth,
                     ascent: boxes[number].ascent, descent: boxes[number].descent))
             for run in line.runs {
+                if library.faces[run.face].isColor {
+                    for glyph in run.glyphs {
+                        guard let picture = picture(glyph, of: run, x: x, baseline: baseline) else { continue }
+                        ink.add(picture)
+                        pictures.append(
+                            TextLayout.Picture(
+                                font: digest(of: run.face), glyph: glyph.id, target: picture, tag: tags[run.span],
+                                line: number, letter: letters?.number(at: glyph.byte) ?? 0))
+                    }
+                    continue
+                }
                 let glyphs = try glyphRun(run, x: x, baseline: baseline, ink: &ink)
                 runs.append(
                     TextLayout.Run(
@@ -113,7 +141,8 @@ extension Typesetter {
         missing.count += unknown
         let fitted = (paragraph.styles.first?.size ?? 0) * set.scale
         return TextLayout(
-            runs: runs, words: letters?.words ?? [], lines: lines, width: width, height: height, textWidth: textWidth,
+            runs: runs, pictures: pictures, words: letters?.words ?? [], lines: lines, width: width, height: height,
+            textWidth: textWidth,
             textHeight: textHeight,
             inkBounds: ink.bounds, isTruncated: set.isTruncated || paragraph.text.isCut, fittedSize: fitted,
             missing: missing)
@@ -138,6 +167,17 @@ extension Typesetter {
             let last = textHeight - (boxes.last?.descent ?? 0)
             return (height - first - last) / 2
         }
+    }
+
+    /// Where a glyph's picture goes: in the middle of the line's ideographs, on whole pixels.
+    private func picture(_ glyph: ShapedLine.Glyph, of run: ShapedLine.Run, x: Int32, baseline: Int32) -> Rect? {
+        guard let picture = library.faces[run.face].picture(glyph.id), picture.em > 0 else { return nil }
+        let size = Fixed.pixels(run.size)
+        let scale = size / Double(picture.em)
+        let (width, height) = ((Double(picture.width) * scale).rounded(), (Double(picture.height) * scale).rounded())
+        let left = Fixed.pixels(x) + Double(glyph.x) / 1024 + Double(picture.left) * scale
+        let middle = Fixed.pixels(baseline) - 0.37 * size / FontFace.pictureScale
+        return Rect(x: left.rounded(), y: (middle - height / 2).rounded(), width: width, height: height)
     }
 
     private func glyphRun(
@@ -172,6 +212,11 @@ extension Typesetter {
             guard !outline.path.isEmpty else { return }
             (left, right) = (min(left, outline.left &+ x), max(right, outline.right &+ x))
             (top, bottom) = (min(top, outline.top &+ y), max(bottom, outline.bottom &+ y))
+        }
+
+        mutating func add(_ rect: Rect) {
+            (left, right) = (min(left, Fixed.steps(rect.x)), max(right, Fixed.steps(rect.maxX)))
+            (top, bottom) = (min(top, Fixed.steps(rect.y)), max(bottom, Fixed.steps(rect.maxY)))
         }
 
         var bounds: Rect {

@@ -21,6 +21,8 @@ public final class Typesetter {
     private var chains: [ChainKey: Chain] = [:]
     private var coverages: [Coverage?]
     private var digests: [Digest?]
+    /// The chain for emoji, or -1.
+    private(set) var emoji: Int32 = -1
     private var knownMetrics: [TextStyle: FontMetrics] = [:]
 
     private struct ChainKey: Hashable {
@@ -46,7 +48,9 @@ public final class Typesetter {
         // The first chain also answers when Pango looks for a font by itself, as it does for emoji.
         let first = library.faces.indices.first { !library.faces[$0].isColor } ?? 0
         let family = library.fallbackFamilies.first { (try? library.number(family: $0, weight: 400)) != nil }
-        _ = try chain(family: family ?? library.faces[first].family, weight: 400)
+        let texts = try chain(family: family ?? library.faces[first].family, weight: 400)
+        let pictures = library.faces.indices.filter { library.faces[$0].isColor }
+        emoji = pictures.isEmpty ? -1 : shaper.addChain(pictures + texts.faces)
     }
 
     /// The faces for a style, the first to be asked first.

@@ -57,6 +57,8 @@ public struct ParagraphOptions: Hashable, Sendable {
     public var overflow: Overflow
     /// What happens to characters without a glyph.
     public var missing: MissingGlyphs
+    /// Whether emoji are set as pictures, which whoever draws the layout then has to draw.
+    public var drawsPictures = false
     /// Whether the layout says which characters and words its glyphs belong to.
     public var countsLetters = false
 

@@ -14,6 +14,22 @@ public struct TextLayout: Hashable, Sendable {
         public let letters: [Int]
     }
 
+    /// A glyph that is a picture, such as an emoji.
+    public struct Picture: Hashable, Sendable {
+        /// The digest of the face, as in glyph runs.
+        public let font: Digest
+        /// The number of the glyph in its font.
+        public let glyph: UInt32
+        /// Where the picture goes in the box.
+        public let target: Rect
+        /// The mark of the span that it comes from.
+        public let tag: Int
+        /// The number of the line, from 0.
+        public let line: Int
+        /// The number of its character; 0 unless the options ask for it.
+        public let letter: Int
+    }
+
     /// A line; all lengths in pixels, y down from the upper edge of the box.
     public struct Line: Hashable, Sendable {
         /// The baseline.
@@ -43,6 +59,8 @@ public struct TextLayout: Hashable, Sendable {
 
     /// The glyphs, line by line and from left to right.
     public let runs: [Run]
+    /// The pictures among the glyphs; none unless the options ask for them.
+    public let pictures: [Picture]
     /// For each character the number of its word; a Chinese character is one. Empty unless the options ask for it.
     public let words: [Int]
     /// The lines from top to bottom; a text without characters has one empty line.

@@ -93,7 +93,7 @@ package final class FigureSetter: Sendable {
                 SetText.Run(run: Self.drawn(run.run, scalars[span][start..<start + letters.count], figures), span: span)
             )
         }
-        return SetText(runs: runs, area: zeros.area)
+        return SetText(runs: runs, area: zeros.area, pictures: zeros.pictures)
     }
 
     private static func drawn(

@@ -12,17 +12,58 @@ package struct SetText: Hashable, Sendable {
         package init(run: GlyphRun, span: Int) { (self.run, self.span) = (run, span) }
     }
 
+    /// A glyph that is a picture.
+    package struct Picture: Hashable, Sendable {
+        package let image: ImageNode
+        package let line, letter: Int
+    }
+
     /// The glyphs, line by line.
     package let runs: [Run]
     /// The rectangle of the lines: gradients go over it.
     package let area: Rect
 
-    package init(runs: [Run], area: Rect) { (self.runs, self.area) = (runs, area) }
+    /// The pictures among them.
+    package let pictures: [Picture]
 
-    package init(_ layout: TextLayout) {
+    package init(runs: [Run], area: Rect, pictures: [Picture] = []) {
+        (self.runs, self.area, self.pictures) = (runs, area, pictures)
+    }
+
+    package init(_ layout: TextLayout, pictures known: [PictureKey: ImageFacts] = [:]) {
+        pictures = layout.pictures.compactMap { picture in
+            known[PictureKey(picture)].map {
+                Picture(
+                    image: ImageNode(image: $0.digest, size: $0.size, target: picture.target), line: picture.line,
+                    letter: picture.letter)
+            }
+        }
         runs = layout.runs.map { Run(run: $0.run, span: $0.tag) }
         let left = layout.lines.map(\.x).min() ?? 0
         let top = layout.lines.first.map { $0.baseline - $0.ascent } ?? 0
         area = Rect(x: left, y: top, width: max(1, layout.textWidth), height: max(1, layout.textHeight))
+    }
+}
+
+/// A glyph that is a picture, wherever it stands.
+package struct PictureKey: Hashable, Sendable {
+    private let font: Digest
+    private let glyph: UInt32
+
+    package init(_ picture: TextLayout.Picture) { (font, glyph) = (picture.font, picture.glyph) }
+}
+
+extension ResolveContext {
+    /// The pictures of a layout's emoji; one that cannot be read is reported.
+    package func pictures(of layout: TextLayout) -> [PictureKey: ImageFacts] {
+        var known: [PictureKey: ImageFacts] = [:]
+        for picture in layout.pictures where known[PictureKey(picture)] == nil {
+            guard let png = typesetter.library.picture(picture), let facts = try? world.image(png: png) else {
+                report(.glyph, "an emoji of the font cannot be read", hint: "use an undamaged font of pictures")
+                continue
+            }
+            known[PictureKey(picture)] = facts
+        }
+        return known
     }
 }

@@ -80,6 +80,7 @@ package struct TextBlock: Hashable, Sendable {
             verticalAlignment: verticalAlignment, lineHeight: lineHeight, overflow: box == nil ? .wrap : behaviour,
             missing: missing)
         options.countsLetters = reveal != nil
+        options.drawsPictures = true
         return options
     }
 }

@@ -116,11 +116,13 @@ package struct TextContent: ElementContent {
         }
         self.set = set
         hasProduct = block.spans.contains { $0.text.parts.contains(.order(.product)) }
+        // Emoji stand in texts that do not change: those of the first layout are all.
+        let pictures = context.pictures(of: layout)
         setter = FigureSetter(
             styles: block.spans.map {
                 $0.text.isConstant ? nil : $0.look.style(tabular: $0.text.wantsTabularFigures)
             }, typesetter: typesetter
-        ) { texts in set(texts).map { SetText($0) } }
+        ) { texts in set(texts).map { SetText($0, pictures: pictures) } }
         context.note(
             TextFact(
                 place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: layout.fittedSize,
@@ -128,11 +130,12 @@ package struct TextContent: ElementContent {
                 overflows: layout.overflows, isDisclosure: isDisclosure))
         still =
             block.isConstant
-            ? Self.draw(SetText(layout), block, at: .zero, box: box, id: context.id)
+            ? Self.draw(SetText(layout, pictures: pictures), block, at: .zero, box: box, id: context.id)
             : nil
         if let still, let reveal = block.reveal {
             unveiling = TextUnveiling(
-                reveal, layout: layout, looks: block.spans.map(\.look), still: still, id: context.id,
+                reveal, layout: layout, pictures: pictures, looks: block.spans.map(\.look), still: still,
+                id: context.id,
                 seed: context.seed)
         } else {
             unveiling = nil
@@ -204,7 +207,9 @@ package struct TextContent: ElementContent {
         _ layout: SetText, _ block: TextBlock, at time: FrameTime, box: Size, id: LayerID
     ) -> LayerContent {
         let fills = block.spans.map { $0.look.fill.paint(at: time, in: layout.area) }
-        let nodes = LetterPainter.nodes(layout.runs, looks: block.spans.map(\.look), fills: fills, id: id)
+        let nodes =
+            LetterPainter.nodes(layout.runs, looks: block.spans.map(\.look), fills: fills, id: id)
+            + layout.pictures.map { .image($0.image) }
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: box.width, height: box.height))
     }
 }

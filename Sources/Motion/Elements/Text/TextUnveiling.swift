@@ -23,35 +23,44 @@ package struct TextUnveiling: Sendable {
     private let length: FrameTime
 
     init(
-        _ reveal: TextReveal, layout: TextLayout, looks: [TextLook], still: LayerContent, id: LayerID, seed: UInt64
+        _ reveal: TextReveal, layout: TextLayout, pictures: [PictureKey: ImageFacts], looks: [TextLook],
+        still: LayerContent, id: LayerID, seed: UInt64
     ) {
         (self.reveal, self.still, self.id) = (reveal, still, id)
-        let set = SetText(layout)
+        let set = SetText(layout, pictures: pictures)
         let fills = looks.map { $0.fill.paint(at: .zero, in: set.area) }
-        var groups: [(runs: [SetText.Run], line: Int)] = []
+        var groups: [(letter: Int, runs: [SetText.Run], images: [Node], line: Int)] = []
         var places: [Int: Int] = [:]
+        func group(of letter: Int, line: Int) -> Int {
+            let unit =
+                switch reveal.by {
+                case .character: letter
+                case .word: layout.words.indices.contains(letter) ? layout.words[letter] : letter
+                case .line: line
+                }
+            // A word that a line breaks is two pieces.
+            let key = unit << 16 | line
+            let place = places[key] ?? groups.count
+            if places[key] == nil {
+                places[key] = place
+                groups.append((letter, [], [], line))
+            }
+            return place
+        }
         for run in layout.runs {
             for (glyph, letter) in run.letters.enumerated() {
-                let unit =
-                    switch reveal.by {
-                    case .character: letter
-                    case .word: layout.words.indices.contains(letter) ? layout.words[letter] : letter
-                    case .line: run.line
-                    }
-                // A word that a line breaks is two pieces.
-                let key = unit << 16 | run.line
-                let place = places[key] ?? groups.count
-                if places[key] == nil {
-                    places[key] = place
-                    groups.append(([], run.line))
-                }
+                let place = group(of: letter, line: run.line)
                 let part = GlyphRun(
                     font: run.run.font, size: run.run.size, glyphs: [run.run.glyphs[glyph]],
                     outlines: [run.run.outlines[glyph]], text: "")
                 groups[place].runs.append(SetText.Run(run: part, span: run.tag))
             }
         }
-        groups.removeAll { $0.runs.allSatisfy { $0.run.bounds.isEmpty } }
+        for picture in set.pictures {
+            groups[group(of: picture.letter, line: picture.line)].images.append(.image(picture.image))
+        }
+        groups.removeAll { $0.images.isEmpty && $0.runs.allSatisfy { $0.run.bounds.isEmpty } }
+        groups.sort { ($0.line, $0.letter) < ($1.line, $1.letter) }
         let ordinals = reveal.order.ordinals(groups.count, seed: seed ^ id.value)
         pieces = groups.enumerated().map { number, group in
             let own = id.child("piece", number)
@@ -60,10 +69,12 @@ package struct TextUnveiling: Sendable {
                 + LetterPainter.outlines(group.runs, looks: looks)
             let over =
                 group.runs.map { Node.glyphs(GlyphsNode(run: $0.run, paint: fills[$0.span])) }
-                + LetterPainter.inside(group.runs, looks: looks, id: own)
-            let ink = group.runs.reduce(Rect.zero) { $0.union($1.run.bounds) }
+                + LetterPainter.inside(group.runs, looks: looks, id: own) + group.images
+            let ink =
+                group.runs.reduce(Rect.zero) { $0.union($1.run.bounds) }
+                .union(group.images.reduce(Rect.zero) { $0.union($1.touchedBounds ?? .zero) })
             let line = layout.lines[min(group.line, layout.lines.count - 1)]
-            let size = group.runs.map { Fixed.pixels($0.run.size) }.max() ?? 0
+            let size = group.runs.map { Fixed.pixels($0.run.size) }.max() ?? ink.height
             return Piece(
                 under: under.isEmpty ? nil : .enclosing(under), over: .enclosing(over), ordinal: ordinals[number],
                 center: Point(x: ink.center.x, y: line.baseline - size * 0.38), end: ink.maxX,
