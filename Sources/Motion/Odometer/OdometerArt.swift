@@ -146,6 +146,10 @@ struct OdometerArt: Sendable {
         return Wheel(cell: figures.cell, strips: strips, smear: whole)
     }
 
+    /// A blur that nobody sees. A layer with a filter is drawn once and kept, where one that only holds a mean would be drawn into its parent
+    /// anew in every frame in which it happens to lie on whole pixels.
+    static let softening: [Effect] = [.blur(sigma: 16)]
+
     /// The mean of a content at evenly spread places over `extent` pixels down, around `center`.
     private static func mean(
         of content: LayerContent, over extent: Double, samples: Int, center: Double = 0, bounds: Rect, id: LayerID
@@ -166,7 +170,7 @@ struct OdometerArt: Sendable {
                                         .layer(
                                             Layer(
                                                 id: id.child("sample", sample), content: content,
-                                                matrix: .translation(x: 0, y: shift)))
+                                                matrix: .translation(x: 0, y: shift), effects: softening))
                                     ]), weight: weights[sample])
                         }))
             ])

@@ -234,7 +234,9 @@ package struct OdometerContent: ElementContent {
         let middle = from == to ? to : (from + to) / 2
         guard let strip = OdometerArt.strip(abs(to - from)) else {
             return .layer(
-                Layer(id: id, content: wheel.smear, matrix: .translation(x: x, y: 0), opacity: opacity))
+                Layer(
+                    id: id, content: wheel.smear, matrix: .translation(x: x, y: 0), opacity: opacity,
+                    effects: OdometerArt.softening))
         }
         let place = strip == 0 ? to : middle
         let digit = place - (place / 10).rounded(.down) * 10
@@ -242,6 +244,6 @@ package struct OdometerContent: ElementContent {
             Layer(
                 id: id, content: wheel.strips[strip],
                 matrix: .translation(x: x, y: -(digit * art.pitch * 64).rounded() / 64), opacity: opacity,
-                clip: Clip(mask.bounds.rect)))
+                effects: strip == 0 ? [] : OdometerArt.softening, clip: Clip(mask.bounds.rect)))
     }
 }

@@ -193,7 +193,7 @@ package struct StockContent: ElementContent {
             youngest = hit.age
             guard let text = gone.content({ _ in hit.count }) else { continue }
             let part = hit.age / Self.hitSeconds
-            let y = -row.height * (0.55 + 1.1 * part)
+            let y = -row.height * (0.72 + part)
             let opacity = min(1, (1 - part) * 2)
             nodes.append(
                 .layer(
