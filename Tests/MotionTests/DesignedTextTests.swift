@@ -159,4 +159,32 @@ import Testing
         let written = try Self.composition(text + ", reveal: {each: 1s, enter: cut}}")
         #expect([0, 30, 60].map { images(written, $0) } == [0, 1, 2])
     }
+
+    @Test("vertical text runs down from the right, words on their side, short figures upright, no comma on top")
+    func vertical() throws {
+        func runs(_ text: String, _ box: String, _ keys: String = "") throws -> [GlyphRun] {
+            Self.runs(
+                try Self.composition(
+                    "- {type: text, text: \"\(text)\", fontSize: 100, lineHeight: 1.2, writing: vertical, position: [500, 300], size: \(box)\(keys)}"
+                ), 100)
+        }
+        let columns = try runs("今晚八点开抢", "[400, 310]", ", verticalAlign: top, align: start")
+        #expect(columns.count == 6)
+        // Three cells a column of 100 px; the first column is the one on the right.
+        let places = columns.map { (x: Fixed.pixels($0.glyphs[0].x), y: Fixed.pixels($0.glyphs[0].y)) }
+        #expect(places.map(\.x) == [290, 290, 290, 170, 170, 170])
+        #expect(places[1].y - places[0].y == 100 && places[3].y == places[0].y)
+        // 12 is upright in one cell, the word is turned: higher than wide.
+        let mixed = try runs("前12名FREE", "[200, 900]")
+        #expect(mixed.map(\.text) == ["前", "12", "名", "FREE"])
+        #expect(mixed[1].bounds.height < 100 && mixed[3].bounds.height > mixed[3].bounds.width * 2)
+        #expect(abs(mixed[3].bounds.center.x - mixed[0].bounds.center.x) < 12)
+        // The comma would begin the second column: it hangs below the first.
+        let hung = try runs("买一送，一", "[300, 305]", ", overflow: wrap")
+        #expect(hung[3].bounds.center.x > hung[4].bounds.center.x + 60)
+        // Too much shrinks.
+        let small = try runs("买一送一买一送一买一送一", "[200, 300]", ", minFontSize: 20")
+        #expect(small[0].size < 100 * 64)
+        #expect(try runs("成交{income|retail}", "[200, 900]").map(\.text) == ["成", "交", "¥", "1,234", ".5"])
+    }
 }

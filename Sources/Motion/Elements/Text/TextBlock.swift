@@ -27,6 +27,8 @@ package struct TextBlock: Hashable, Sendable {
     package var priceScale = 0.62
     /// Whether Chinese and Latin letters or figures are set apart.
     package var isSpaced = false
+    /// Whether it runs down in columns, from right to left.
+    package var isVertical = false
     /// How it comes piece by piece.
     package var reveal: TextReveal?
 
@@ -112,11 +114,20 @@ extension TextBlock {
         "priceScale", ValueType<Double>.number(0.2...1), "The size of ¥ and decimals in {price|retail}.")
     private static let spacing = Field(
         "pangu", ValueType<Bool>.boolean, "Whether a thin space parts Chinese from Latin letters and figures.")
+    /// Where text runs.
+    private enum Writing: String, CaseIterable {
+        case horizontal, vertical
+    }
+
+    private static let writing = Field(
+        "writing", ValueType<Writing>.choice, "Whether it runs across, or down in columns from right to left.")
     private static let reveal = Field("reveal", TextReveal.type, "How it comes, piece by piece.")
 
     /// The keys of the box; `text` comes first.
     package static let fields =
-        [text.schema] + TextLook.fields + boxFields + [priceScale.schema, spacing.schema, reveal.schema]
+        [text.schema] + TextLook.fields + boxFields + [
+            priceScale.schema, spacing.schema, writing.schema, reveal.schema,
+        ]
     /// The keys without the text and its look.
     package static let boxFields = [
         align.schema, vertical.schema, lineHeight.schema, maxLines.schema, overflow.schema, minimumSize.schema,
@@ -151,6 +162,13 @@ extension TextBlock {
         priceScale = fields.value(Self.priceScale, default: priceScale)
         isSpaced = fields.value(Self.spacing, default: false)
         reveal = fields.optional(Self.reveal)
+        isVertical = fields.value(Self.writing, default: .horizontal) == .vertical
+        if isVertical, reveal != nil {
+            fields.report(
+                .type, "vertical text does not come piece by piece",
+                hint: "remove reveal, or give every column an element",
+                at: Self.reveal)
+        }
         if reveal != nil, !isConstant {
             fields.report(
                 .animation, "text with a number or a colour that changes cannot come piece by piece",

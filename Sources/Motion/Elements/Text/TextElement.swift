@@ -95,52 +95,47 @@ package struct TextContent: ElementContent {
         let texts = Self.texts(
             parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
             at: context.sceneStart + context.sceneDuration, order: context.sampleOrder)
-        let layout: TextLayout
+        let first: Setting
         do {
-            layout = try typesetter.layout(
-                Self.richText(block, texts), options: block.options(box: context.box, missing: missing))
+            first =
+                block.isVertical
+                ? try Self.vertical(block, texts, in: context, missing: missing)
+                : try Self.horizontal(block, texts, in: context, missing: missing)
         } catch {
             context.report(error)
             return nil
         }
-        inkSize = layout.fittedSize
+        inkSize = first.fittedSize
         if context.box == nil, block.spans.contains(where: { $0.text.showsOrder }) {
             context.report(.missingKey, "a text of a row needs a size", hint: "write size: [width, height]")
         }
-        box = context.box ?? Size(width: layout.width, height: layout.height)
+        box = context.box ?? first.size
         size = box
         let options = block.options(box: box, missing: .replace)
         // What could fail did so at resolve; figures that no font has become 〓.
-        let set: @Sendable ([String]) -> TextLayout? = {
-            try? typesetter.layout(Self.richText(block, $0), options: options)
-        }
-        self.set = set
+        set = { try? typesetter.layout(Self.richText(block, $0), options: options) }
         hasProduct = block.spans.contains { $0.text.parts.contains(.order(.product)) }
-        // Emoji stand in texts that do not change: those of the first layout are all.
-        let pictures = context.pictures(of: layout)
         setter = FigureSetter(
             styles: block.spans.map {
-                $0.text.isConstant ? nil : $0.look.style(tabular: $0.text.wantsTabularFigures)
-            }, typesetter: typesetter
-        ) { texts in set(texts).map { SetText($0, pictures: pictures) } }
+                $0.text.isConstant || block.isVertical ? nil : $0.look.style(tabular: $0.text.wantsTabularFigures)
+            }, typesetter: typesetter, set: Self.setter(block, box: box, pictures: first.pictures, with: typesetter))
         context.note(
             TextFact(
-                place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: layout.fittedSize,
-                wantedSize: block.spans.first?.look.size ?? 0, isTruncated: layout.isTruncated,
-                overflows: layout.overflows, isDisclosure: isDisclosure))
+                place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: first.fittedSize,
+                wantedSize: block.spans.first?.look.size ?? 0, isTruncated: first.isTruncated,
+                overflows: first.overflows, isDisclosure: isDisclosure))
         still =
             block.isConstant
-            ? Self.draw(SetText(layout, pictures: pictures), block, at: .zero, box: box, id: context.id)
+            ? Self.draw(first.text, block, at: .zero, box: box, id: context.id)
             : nil
-        if let still, let reveal = block.reveal {
+        if let still, let reveal = block.reveal, let layout = first.layout {
             unveiling = TextUnveiling(
-                reveal, layout: layout, pictures: pictures, looks: block.spans.map(\.look), still: still,
-                id: context.id,
-                seed: context.seed)
+                reveal, layout: layout, pictures: first.pictures, looks: block.spans.map(\.look), still: still,
+                id: context.id, seed: context.seed)
         } else {
             unveiling = nil
         }
-        context.missingGlyphs += layout.missing.count
+        context.missingGlyphs += first.missing
     }
 
     /// How much of what is below its ink hides, from 0 to 1: the weakest of its spans.
@@ -195,7 +190,7 @@ package struct TextContent: ElementContent {
         return isSpaced ? PanguSpacing.spaced(texts) : texts
     }
 
-    private static func richText(_ block: TextBlock, _ texts: [String]) -> RichText {
+    static func richText(_ block: TextBlock, _ texts: [String]) -> RichText {
         RichText(
             zip(block.spans, texts).enumerated().map { ordinal, pair in
                 RichText.Span(

@@ -1,0 +1,251 @@
+package import Drawing
+package import Typesetting
+
+/// Sets Chinese in columns from right to left (writing-mode: vertical-rl).
+///
+/// A Chinese character takes a cell of one em, with the vertical forms of its font. Figures and Latin letters stand upright in one cell as
+/// long as they fit into it (纵中横); longer words lie on their side. Closing punctuation never begins a column: it hangs below the one before.
+package enum VerticalSetter {
+    /// What stands in a column: glyphs around the cell's upper left corner, and how far down it reaches.
+    private struct Cell {
+        let runs: [SetText.Run]
+        let images: [SetText.Picture]
+        let advance: Double
+        let hangs: Bool
+        let isBreak: Bool
+    }
+
+    /// The text in columns, and whether it is larger than its box even at its smallest.
+    package static func set(
+        _ text: RichText, block: TextBlock, box: Size?, missing: ParagraphOptions.MissingGlyphs,
+        pictures: (TextLayout) -> [PictureKey: ImageFacts], with typesetter: SharedTypesetter
+    ) throws(TypesettingError) -> (text: SetText, size: Size, scale: Double, overflows: Bool, missing: Int) {
+        var scale = 1.0
+        let size = text.spans.map(\.style.size).max() ?? 1
+        let least = block.overflow == .shrink ? max(0.05, (block.minimumSize ?? size * 0.5) / size) : 1
+        while true {
+            let (cells, missing) = try cells(text, scale: scale, missing: missing, pictures: pictures, with: typesetter)
+            let pitch = size * scale * block.lineHeight
+            let columns = columns(cells, height: box?.height ?? .infinity)
+            let length = columns.map { $0.reduce(0) { $0 + ($1.hangs ? 0 : $1.advance) } }.max() ?? 0
+            let extent = Size(width: pitch * Double(columns.count), height: length)
+            let overflows = box.map { extent.width > $0.width + 0.5 || extent.height > $0.height + 0.5 } ?? false
+            let smaller = scale * 0.96
+            guard overflows, smaller >= least else {
+                let placed = place(
+                    columns, pitch: pitch, em: size * scale, block: block, box: box ?? extent, extent: extent)
+                return (placed, extent, scale, overflows, missing)
+            }
+            scale = smaller
+        }
+    }
+
+    private static func cells(
+        _ text: RichText, scale: Double, missing: ParagraphOptions.MissingGlyphs,
+        pictures: (TextLayout) -> [PictureKey: ImageFacts], with typesetter: SharedTypesetter
+    ) throws(TypesettingError) -> (cells: [Cell], missing: Int) {
+        var cells: [Cell] = []
+        var count = 0
+        for span in text.spans {
+            for (number, line) in span.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                if number > 0 { cells.append(Cell(runs: [], images: [], advance: 0, hangs: false, isBreak: true)) }
+                for piece in pieces(line) {
+                    var style = span.style
+                    style.size = max(1, span.style.size * scale)
+                    style.letterSpacing = 0
+                    let plain = style
+                    if piece.isChinese { style.features.append("vert") }
+                    var options = ParagraphOptions(lineHeight: 1, missing: missing)
+                    options.drawsPictures = true
+                    let layout = try typesetter.layout(
+                        RichText(piece.text, style: style, tag: span.tag), options: options)
+                    count += layout.missing.count
+                    var set = SetText(layout, pictures: pictures(layout))
+                    if piece.isChinese, isMark(piece.text) {
+                        let across = try typesetter.layout(
+                            RichText(piece.text, style: plain, tag: span.tag), options: options)
+                        if across.runs.map(\.run) == layout.runs.map(\.run) {
+                            set = SetText(
+                                runs: set.runs.map { stood($0, piece.text, em: style.size) }, area: set.area,
+                                pictures: set.pictures)
+                        }
+                    }
+                    cells.append(
+                        cell(
+                            piece, set, layout: layout, em: style.size,
+                            spacing: span.style.letterSpacing * scale))
+                }
+            }
+        }
+        return (cells, count)
+    }
+
+    private static func isMark(_ text: String) -> Bool {
+        text.unicodeScalars.first.map {
+            (0x2000...0x206F).contains($0.value) || (0x3000...0x303F).contains($0.value)
+                || (0xFF00...0xFF60).contains($0.value)
+        }
+            ?? false
+    }
+
+    /// A character, or a word that is no Chinese.
+    private static func pieces(_ line: Substring) -> [(text: String, isChinese: Bool)] {
+        var pieces: [(text: String, isChinese: Bool)] = []
+        var word = ""
+        func flush() {
+            if !word.isEmpty { pieces.append((word, false)) }
+            word = ""
+        }
+        for character in line {
+            let isWord =
+                character.unicodeScalars.first.map { $0.value < 0x2E80 && $0.value != 0x2026 && $0.value != 0x2014 }
+                ?? false
+            // An emoji has a cell of its own.
+            if isWord, character.unicodeScalars.count == 1, !character.isWhitespace {
+                word.append(character)
+            } else {
+                flush()
+                pieces.append((String(character), !character.isWhitespace))
+            }
+        }
+        flush()
+        return pieces
+    }
+
+    private static func cell(
+        _ piece: (text: String, isChinese: Bool), _ set: SetText, layout: TextLayout, em: Double, spacing: Double
+    ) -> Cell {
+        let width = layout.textWidth
+        if piece.isChinese || width <= em * 1.3 {
+            let x = (em - width) / 2
+            let isBlank = piece.text.allSatisfy(\.isWhitespace)
+            return Cell(
+                runs: set.runs.map {
+                    SetText.Run(run: $0.run.offsetBy(x: Fixed.steps(x), y: 0), span: $0.span)
+                }, images: set.pictures.map { $0.movedBy(x: x.rounded(), y: 0) },
+                advance: (isBlank ? em / 2 : em) + spacing,
+                hangs: piece.text.unicodeScalars.first.map { "，。、；：！？）」』》】”’".unicodeScalars.contains($0) } ?? false,
+                isBreak: false)
+        }
+        // On its side, its middle on that of the column.
+        let middle = (layout.lines.first?.baseline ?? em * 0.88) - 0.36 * em
+        return Cell(
+            runs: set.runs.map { turned($0, axis: em / 2 + middle) }, images: [],
+            advance: width + em * 0.12 + spacing, hangs: false, isBreak: false)
+    }
+
+    /// A quarter turn clockwise; what was at y = `axis` is then at x = 0.
+    private static func turned(_ run: SetText.Run, axis: Double) -> SetText.Run {
+        // Glyphs of the same font that lie on their side are those of another font, as far as digests go.
+        var encoder = CanonicalEncoder(tag: 0x56)
+        encoder.add(run.run.font)
+        let turned = GlyphRun(
+            font: encoder.finish(), size: run.run.size,
+            glyphs: run.run.glyphs.map { GlyphRun.Glyph(id: $0.id, x: Fixed.steps(axis) &- $0.y, y: $0.x) },
+            outlines: run.run.outlines.map(\.quarterTurned), text: run.run.text)
+        return SetText.Run(run: turned, span: run.span)
+    }
+
+    /// A mark as it stands in a column, of a font that has no form for it: commas and stops go to the upper right, brackets lie down.
+    private static func stood(_ run: SetText.Run, _ text: String, em: Double) -> SetText.Run {
+        switch text {
+        case "，", "。", "、":
+            return SetText.Run(
+                run: run.run.offsetBy(x: Fixed.steps(em * 0.56), y: Fixed.steps(-em * 0.56)), span: run.span)
+        case "（", "）", "《", "》", "〈", "〉", "「", "」", "『", "』", "【", "】", "〔", "〕", "…", "—", "～", "：", "；":
+            return turned(run, axis: em)
+        default: return run
+        }
+    }
+
+    private static func columns(_ cells: [Cell], height: Double) -> [[Cell]] {
+        var columns: [[Cell]] = [[]]
+        var length = 0.0
+        for cell in cells {
+            if cell.isBreak {
+                columns.append([])
+                length = 0
+                continue
+            }
+            let isFull = length + cell.advance > height + 0.5 && !columns[columns.count - 1].isEmpty
+            if isFull, !cell.hangs {
+                columns.append([])
+                length = 0
+            }
+            columns[columns.count - 1].append(
+                isFull && cell.hangs
+                    ? cell
+                    : Cell(
+                        runs: cell.runs, images: cell.images, advance: cell.advance, hangs: false, isBreak: false))
+            length += cell.advance
+        }
+        return columns
+    }
+
+    private static func place(
+        _ columns: [[Cell]], pitch: Double, em: Double, block: TextBlock, box: Size, extent: Size
+    ) -> SetText {
+        var runs: [SetText.Run] = []
+        var images: [SetText.Picture] = []
+        let right =
+            switch block.alignment {
+            case .start: box.width
+            case .center: (box.width + extent.width) / 2
+            case .end: extent.width
+            }
+        var area = Rect.zero
+        for (number, column) in columns.enumerated() {
+            let x = (right - pitch * (Double(number) + 0.5) - em / 2).rounded()
+            var y =
+                switch block.verticalAlignment {
+                case .top: 0.0
+                case .middle, .capMiddle: ((box.height - extent.height) / 2).rounded()
+                case .bottom: (box.height - extent.height).rounded()
+                }
+            area = area.union(Rect(x: x, y: y, width: em, height: max(1, extent.height)))
+            for cell in column {
+                runs += cell.runs.map {
+                    SetText.Run(run: $0.run.offsetBy(x: Fixed.steps(x), y: Fixed.steps(y)), span: $0.span)
+                }
+                images += cell.images.map { $0.movedBy(x: x, y: y.rounded()) }
+                y += cell.advance
+            }
+        }
+        return SetText(runs: runs, area: area.isEmpty ? Rect(x: 0, y: 0, width: 1, height: 1) : area, pictures: images)
+    }
+}
+
+extension SetText.Picture {
+    /// The same elsewhere.
+    fileprivate func movedBy(x: Double, y: Double) -> SetText.Picture {
+        SetText.Picture(
+            image: ImageNode(image: image.image, size: image.size, target: image.target.rect.offsetBy(x: x, y: y)),
+            line: line, letter: letter)
+    }
+}
+
+extension Path {
+    /// The outline turned clockwise by a quarter about the origin.
+    fileprivate var quarterTurned: Path {
+        var path = Path()
+        var at = 0
+        func point() -> Point {
+            defer { at += 2 }
+            return Point(x: -Fixed.pixels(coordinates[at + 1]), y: Fixed.pixels(coordinates[at]))
+        }
+        for verb in verbs {
+            switch verb {
+            case .move: path.move(to: point())
+            case .line: path.line(to: point())
+            case .quad:
+                let control = point()
+                path.quad(control, to: point())
+            case .cubic:
+                let (first, second) = (point(), point())
+                path.cubic(first, second, to: point())
+            case .close: path.close()
+            }
+        }
+        return path
+    }
+}
