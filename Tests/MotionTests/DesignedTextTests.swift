@@ -187,4 +187,17 @@ import Testing
         #expect(small[0].size < 100 * 64)
         #expect(try runs("成交{income|retail}", "[200, 900]").map(\.text) == ["成", "交", "¥", "1,234", ".5"])
     }
+
+    @Test("letters can be cut out of a picture") func fillImage() throws {
+        let composition = try Self.composition(
+            "- {type: text, text: 爆款, fontSize: 100, fillImage: gold.png, position: [500, 300], size: [900, 200]}")
+        let lines = composition.displayList(atFrame: 0).dump.split(separator: "\n")
+        let image = try #require(lines.firstIndex { $0.contains(" image ") })
+        #expect(lines[image + 1].contains("mask alpha") && lines[image + 2].contains("爆款"))
+        for wrong in ["fillImage: ../gold.png", "fillImage: gold.png, reveal: pop", "fillImage: gold.txt"] {
+            #expect(throws: MotionError.self, "\(wrong)") {
+                _ = try Self.composition("- {type: text, text: 爆款, \(wrong), position: [500, 300], size: [900, 200]}")
+            }
+        }
+    }
 }

@@ -5,9 +5,36 @@ package import Drawing
 /// All outlines lie below all letters: a thick one must not lie on the letter before.
 package enum LetterPainter {
     /// Everything, from the lowest to the topmost.
-    package static func nodes(_ runs: [SetText.Run], looks: [TextLook], fills: [Paint], id: LayerID) -> [Node] {
-        below(runs, looks: looks, id: id) + letters(runs, looks: looks, fills: fills)
-            + inside(runs, looks: looks, id: id)
+    package static func nodes(
+        _ runs: [SetText.Run], looks: [TextLook], fills: [Paint], picture: ImageFacts? = nil, area: Rect = .zero,
+        id: LayerID
+    ) -> [Node] {
+        var nodes = below(runs, looks: looks, id: id)
+        if let picture {
+            nodes += outlines(runs, looks: looks) + cutOut(runs, of: picture, area: area, id: id)
+        } else {
+            nodes += letters(runs, looks: looks, fills: fills)
+        }
+        return nodes + inside(runs, looks: looks, id: id)
+    }
+
+    /// Letters out of a picture that covers their lines.
+    private static func cutOut(_ runs: [SetText.Run], of picture: ImageFacts, area: Rect, id: LayerID) -> [Node] {
+        let letters = LayerContent.enclosing(
+            runs.map { .glyphs(GlyphsNode(run: $0.run, paint: .solid(.black))) })
+        let field = letters.bounds.rect.union(area).enclosing.rect
+        guard !letters.bounds.rect.isEmpty else { return [] }
+        let factor = max(field.width / Double(picture.size.width), field.height / Double(picture.size.height))
+        let (width, height) = (Double(picture.size.width) * factor, Double(picture.size.height) * factor)
+        let target = Rect(
+            x: field.center.x - width / 2, y: field.center.y - height / 2, width: width, height: height)
+        let image = ImageNode(image: picture.digest, size: picture.size, target: target)
+        return [
+            .layer(
+                Layer(
+                    id: id.child("picture"), content: LayerContent(bounds: letters.bounds.rect, nodes: [.image(image)]),
+                    mask: Mask(content: letters)))
+        ]
     }
 
     /// Soft copies of the silhouettes: shadows, and glows over them.

@@ -29,6 +29,8 @@ package struct TextBlock: Hashable, Sendable {
     package var isSpaced = false
     /// Whether it runs down in columns, from right to left.
     package var isVertical = false
+    /// The picture that the letters are cut out of, instead of their colours.
+    package var picture: String?
     /// How it comes piece by piece.
     package var reveal: TextReveal?
 
@@ -121,12 +123,15 @@ extension TextBlock {
 
     private static let writing = Field(
         "writing", ValueType<Writing>.choice, "Whether it runs across, or down in columns from right to left.")
+    private static let picture = Field(
+        "fillImage", ValueType<String>.file, "A picture of the template's folder that the letters are cut out of.")
     private static let reveal = Field("reveal", TextReveal.type, "How it comes, piece by piece.")
 
     /// The keys of the box; `text` comes first.
     package static let fields =
         [text.schema] + TextLook.fields + boxFields + [
-            priceScale.schema, spacing.schema, writing.schema, reveal.schema,
+            priceScale.schema, spacing.schema, writing.schema, picture.schema,
+            reveal.schema,
         ]
     /// The keys without the text and its look.
     package static let boxFields = [
@@ -162,6 +167,12 @@ extension TextBlock {
         priceScale = fields.value(Self.priceScale, default: priceScale)
         isSpaced = fields.value(Self.spacing, default: false)
         reveal = fields.optional(Self.reveal)
+        picture = fields.optional(Self.picture)
+        if picture != nil, fields.has(Self.reveal) {
+            fields.report(
+                .type, "letters that are cut out of a picture do not come piece by piece",
+                hint: "remove reveal, or give the element an enter", at: Self.reveal)
+        }
         isVertical = fields.value(Self.writing, default: .horizontal) == .vertical
         if isVertical, reveal != nil {
             fields.report(

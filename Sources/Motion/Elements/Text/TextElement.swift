@@ -49,6 +49,7 @@ package struct TextContent: ElementContent {
     /// Pixels to an em, as set.
     let inkSize: Double
     private let still: LayerContent?
+    private let picture: ImageFacts?
     private let unveiling: TextUnveiling?
     private let start: FrameTime
     private let block: TextBlock
@@ -105,6 +106,14 @@ package struct TextContent: ElementContent {
             context.report(error)
             return nil
         }
+        do {
+            picture = try block.picture.map { try context.world.image(at: $0) }
+        } catch {
+            context.report(
+                .file, "picture \"\(block.picture ?? "")\" cannot be read: \(error)",
+                hint: "put a PNG or JPEG file there")
+            return nil
+        }
         inkSize = first.fittedSize
         if context.box == nil, block.spans.contains(where: { $0.text.showsOrder }) {
             context.report(.missingKey, "a text of a row needs a size", hint: "write size: [width, height]")
@@ -126,7 +135,7 @@ package struct TextContent: ElementContent {
                 overflows: first.overflows, isDisclosure: isDisclosure))
         still =
             block.isConstant
-            ? Self.draw(first.text, block, at: .zero, box: box, id: context.id)
+            ? Self.draw(first.text, block, picture: picture, at: .zero, box: box, id: context.id)
             : nil
         if let still, let reveal = block.reveal, let layout = first.layout {
             unveiling = TextUnveiling(
@@ -153,7 +162,9 @@ package struct TextContent: ElementContent {
         let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
         let id = context.id
         return cache.content(for: Key(texts: texts, fills: colors)) {
-            (elastic(in: context) ?? setter.layout(texts)).map { Self.draw($0, block, at: time, box: box, id: id) }
+            (elastic(in: context) ?? setter.layout(texts)).map {
+                Self.draw($0, block, picture: picture, at: time, box: box, id: id)
+            }
         }
     }
 
@@ -199,11 +210,12 @@ package struct TextContent: ElementContent {
     }
 
     private static func draw(
-        _ layout: SetText, _ block: TextBlock, at time: FrameTime, box: Size, id: LayerID
+        _ layout: SetText, _ block: TextBlock, picture: ImageFacts?, at time: FrameTime, box: Size, id: LayerID
     ) -> LayerContent {
         let fills = block.spans.map { $0.look.fill.paint(at: time, in: layout.area) }
         let nodes =
-            LetterPainter.nodes(layout.runs, looks: block.spans.map(\.look), fills: fills, id: id)
+            LetterPainter.nodes(
+                layout.runs, looks: block.spans.map(\.look), fills: fills, picture: picture, area: layout.area, id: id)
             + layout.pictures.map { .image($0.image) }
         return .enclosing(nodes, including: Rect(x: 0, y: 0, width: box.width, height: box.height))
     }
