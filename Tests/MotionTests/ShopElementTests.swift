@@ -245,4 +245,42 @@ import Testing
         for frame in [0, 33, 120] { text += "frame \(frame)\n" + Self.dump(composition, frame) }
         try Golden.check(text, "Tests/MotionTests/Goldens/shop-elements.txt")
     }
+
+    // MARK: Bad input
+
+    @Test("extreme values are drawn or refused, and never trap") func survivesExtremes() throws {
+        let good = """
+            - {type: odometer, measure: m, digits: 3, glide: 1s, position: [500, 100], size: [600, 90], fontSize: 60}
+            - {type: progress, measure: m, goal: 70, label: "{percent}", position: [500, 300], size: [600, 60]}
+            - {type: progress, form: ring, measure: m, goal: m, thickness: 20, position: [500, 300], size: [90, 90]}
+            - {type: stockCounter, schedule: [{at: 0s, left: 20}, {at: 1s, left: 8}], barHeight: 40, hit: 1, position: [500, 500], size: [600, 120]}
+            - {type: ticker, text: 好, gap: 30, speed: 100, fade: 50, position: [500, 600], size: [300, 60]}
+            - {type: particles, preset: coins, bursts: [1s], count: 20, drag: 2, life: 2s, particleSize: 40, speed: 800}
+            - {type: text, text: 竖着写的字12, writing: vertical, lineHeight: 2, position: [100, 500], size: [200, 400]}
+            - {type: text, text: 一个一个来, reveal: {each: 100ms, order: random, enter: pop}, position: [500, 700]}
+            \(Self.disclosure)
+            """
+        let changes = [
+            ("[600, 90]", "[0, 0]"), ("[600, 90]", "[1, 1]"), ("[600, 90]", "[16384, 2]"), ("digits: 3", "digits: 15"),
+            ("fontSize: 60", "fontSize: 2000"), ("glide: 1s", "glide: 0s"), ("glide: 1s", "glide: 10s"),
+            ("goal: 70", "goal: 1000000000000"), ("[600, 60]", "[1, 1]"), ("[90, 90]", "[0, 5]"),
+            ("thickness: 20", "thickness: 1000"), ("barHeight: 40", "barHeight: 1000"), ("hit: 1", "hit: 2"),
+            ("left: 20", "left: 100000000"), ("[600, 120]", "[2, 2]"), ("gap: 30", "gap: 0"),
+            ("[300, 60]", "[16000, 1]"),
+            ("speed: 100", "speed: 20000"), ("fade: 50", "fade: 2000"), ("drag: 2", "drag: 20"),
+            ("life: 2s", "life: 0.1s"),
+            ("speed: 800", "speed: 20000"), ("particleSize: 40", "particleSize: 2"), ("[200, 400]", "[1, 1]"),
+            ("lineHeight: 2", "lineHeight: 0.5"), ("竖着写的字12", "\"\\n\\n 。。。，，\""), ("each: 100ms", "each: 10s"),
+            ("一个一个来", "\"  \""), ("好", "\" \""),
+        ]
+        for (old, new) in changes {
+            let text = good.replacing(old, with: new)
+            #expect(text != good, "\(old)")
+            guard
+                let composition = try? Self.composition(
+                    text, events: Self.paid([0, 3, 9, 40]), measures: "m: {of: orders, counting: as-seen}")
+            else { continue }
+            for frame in stride(from: 0, to: 150, by: 7) { _ = composition.displayList(atFrame: frame).digest }
+        }
+    }
 }

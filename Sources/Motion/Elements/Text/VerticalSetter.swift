@@ -23,21 +23,24 @@ package enum VerticalSetter {
         var scale = 1.0
         let size = text.spans.map(\.style.size).max() ?? 1
         let least = block.overflow == .shrink ? max(0.05, (block.minimumSize ?? size * 0.5) / size) : 1
-        while true {
-            let (cells, missing) = try cells(text, scale: scale, missing: missing, pictures: pictures, with: typesetter)
-            let pitch = size * scale * block.lineHeight
-            let columns = columns(cells, height: box?.height ?? .infinity)
+        // Everything grows with the size, so that one setting tells how all others fit.
+        let whole = try cells(text, scale: 1, missing: missing, pictures: pictures, with: typesetter)
+        func extent(_ scale: Double) -> (size: Size, overflows: Bool) {
+            let columns = Self.columns(whole.cells, height: (box?.height ?? .infinity) / scale)
             let length = columns.map { $0.reduce(0) { $0 + ($1.hangs ? 0 : $1.advance) } }.max() ?? 0
-            let extent = Size(width: pitch * Double(columns.count), height: length)
-            let overflows = box.map { extent.width > $0.width + 0.5 || extent.height > $0.height + 0.5 } ?? false
-            let smaller = scale * 0.96
-            guard overflows, smaller >= least else {
-                let placed = place(
-                    columns, pitch: pitch, em: size * scale, block: block, box: box ?? extent, extent: extent)
-                return (placed, extent, scale, overflows, missing)
-            }
-            scale = smaller
+            let extent = Size(
+                width: size * scale * block.lineHeight * Double(columns.count), height: length * scale)
+            return (extent, box.map { extent.width > $0.width + 0.5 || extent.height > $0.height + 0.5 } ?? false)
         }
+        while extent(scale).overflows, scale * 0.96 >= least { scale *= 0.96 }
+        let set =
+            scale == 1 ? whole : try cells(text, scale: scale, missing: missing, pictures: pictures, with: typesetter)
+        let (reached, overflows) = extent(scale)
+        let columns = Self.columns(set.cells, height: box?.height ?? .infinity)
+        let placed = place(
+            columns, pitch: size * scale * block.lineHeight, em: size * scale, block: block, box: box ?? reached,
+            extent: reached)
+        return (placed, reached, scale, overflows, set.missing)
     }
 
     private static func cells(

@@ -81,6 +81,12 @@ package struct TickerSpecification: ElementSpecification {
             context.report(.range, "the running line has no room", hint: "make its size larger")
             return nil
         }
+        guard size.width / x * Double(items.count) <= 400 else {
+            context.report(
+                .range, "the running line would pass its box \(Int(size.width / x)) times at once",
+                hint: "write more text, or make gap or fontSize larger")
+            return nil
+        }
         // Rounded so that the scene ends where it began.
         let seconds = max(1e-3, context.sceneDuration.seconds(at: context.rate))
         let pace = rounds.map { Double($0) * x / seconds } ?? speed ?? look.size * 2.5
