@@ -220,7 +220,7 @@ import Testing
 
     @Test("there are never more than the most") func particlesAreBounded() throws {
         let burst = try Self.composition(
-            "- {type: particles, preset: confetti, bursts: [0s, 0.1s, 0.2s, 0.3s], count: 200, speed: 1, gravity: 0}")
+            "- {type: particles, preset: confetti, bursts: [0s, 0.1s, 0.2s, 0.3s], count: 100, speed: 1, gravity: 0}")
         #expect(Self.layers(burst, 12) <= ParticlesContent.most + 1)
         let stream = try Self.composition(
             "- {type: particles, preset: sparks, rate: 60, life: 1s, speed: 1, gravity: 0}")
