@@ -107,7 +107,8 @@ package enum ResolvedElement: Sendable {
         case .waterfall(let content): content.missingGlyphs
         case .popups(let content): content.missingGlyphs
         case .shape, .image, .text, .flipCounter, .countdown, .avatar, .odometer, .progress, .stock, .ticker,
-            .particles: 0
+            .particles:
+            0
         }
     }
 }

@@ -52,9 +52,9 @@ package struct MergeRule: Hashable, Sendable {
         var result = ""
         for part in text.parts {
             switch part {
-            case .literal(let text): result += text
+            case .literal(let text), .small(let text): result += text
             case .order: result += ChineseNumber.grouped(Int64(count))
-            case .measure, .fact, .clock: break
+            case .measure, .price, .fact, .clock: break
             }
         }
         return result

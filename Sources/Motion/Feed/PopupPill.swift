@@ -162,10 +162,13 @@ final class PillPainter: Sendable {
                     let silhouette = Node.glyphs(GlyphsNode(run: glyphs, paint: .solid(shadow.color)))
                     nodes.append(shadow.layer([silhouette], id: id.child("letters", run.tag)))
                 }
-                if let outline = look.outline, outline.width > 0 {
-                    let stroke = Stroke(width: outline.width * 2, join: .round)
+                // The outermost lies lowest.
+                var reach = look.outlineReach
+                for outline in look.outlines.reversed() where outline.width > 0 {
+                    let stroke = Stroke(width: reach * 2, join: .round)
                     nodes.append(
                         .glyphs(GlyphsNode(run: glyphs, style: .stroke(stroke), paint: .solid(outline.color))))
+                    reach -= outline.width
                 }
                 nodes.append(.glyphs(GlyphsNode(run: glyphs, paint: look.fill.paint(at: .zero, in: area))))
             }
@@ -187,10 +190,10 @@ final class PillPainter: Sendable {
             for part in span.text.parts {
                 let piece: String
                 switch part {
-                case .literal(let literal): piece = literal
+                case .literal(let literal), .small(let literal): piece = literal
                 case .order(.product): piece = product ?? shown.line.face.product
                 case .order(let word): piece = shown.text(word)
-                case .measure, .fact, .clock: piece = ""
+                case .measure, .price, .fact, .clock: piece = ""
                 }
                 for letter in piece where letter != " " || last != " " && last != "\n" {
                     text.append(letter)

@@ -32,6 +32,9 @@ package struct FigureLabel: Sendable {
             case .clock:
                 context.report(.type, "a label does not show the clock", hint: "use an element of type text")
                 return nil
+            case .order:
+                context.report(.type, "a label is no row of orders", hint: "use a text inside of the row")
+                return nil
             }
         }
         (self.parts, self.look, self.box, self.id) = (parts, look, box, id)

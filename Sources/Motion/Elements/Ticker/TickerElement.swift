@@ -52,7 +52,7 @@ package struct TickerSpecification: ElementSpecification {
                     switch part {
                     case .literal(let literal), .small(let literal): literal
                     case .fact(let fact, let format): context.facts.text(fact, format)
-                    case .measure, .price, .clock: ""
+                    case .measure, .price, .clock, .order: ""
                     }
                 }.joined()
                 for words in [words, separator] where !words.isEmpty {
