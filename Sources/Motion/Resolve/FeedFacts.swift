@@ -36,8 +36,10 @@ public struct FeedFacts: Hashable, Sendable {
     public var isReplay = false
     /// Whether a stock is shown that the template made up.
     public var isStockSimulated = false
-    /// Whether the data comes from a session, live or replayed.
-    public var isSession = false
+    /// When the session began that the data comes from, live or replayed; nil for other data.
+    public var sessionStart: Instant?
+    /// Whether the data comes from a session.
+    public var isSession: Bool { sessionStart != nil }
     /// The text of the disclosure; empty when no measure is shown.
     public var disclosure = ""
     /// Characters of feed texts that no font has and that became 〓.
@@ -73,7 +75,7 @@ public struct FeedFacts: Hashable, Sendable {
     /// A fact as text.
     package func text(_ fact: TextTemplate.Fact, _ format: TextTemplate.InstantFormat) -> String {
         switch fact {
-        case .period: period.map { format.text($0) } ?? ""
+        case .period: period.map { format.text($0) } ?? sessionStart.map { format.text($0) } ?? ""
         case .asOf: asOf.map { format.text($0.dataUntil) } ?? ""
         case .saleEnd: saleEnd.map { format.text($0) } ?? ""
         case .source: source
@@ -91,8 +93,9 @@ public struct FeedFacts: Hashable, Sendable {
         if !source.isEmpty { sentences.append("数据来源：\(source)") }
         if let period { sentences.append("统计周期：\(Self.text(period))") }
         if !countingText.isEmpty { sentences.append("统计口径：\(countingText)") }
-        if isSession, period == nil {
-            sentences.append("数据随直播实时更新（北京时间）")
+        if let sessionStart, period == nil {
+            let start = sessionStart.text.dropLast(3)
+            sentences.append(isReplay ? "直播记录自 \(start) 起（北京时间）" : "数据随直播实时更新（北京时间）")
         } else if let asOf {
             sentences.append("数据截至 \(asOf.dataUntil.text)（北京时间）")
         }

@@ -190,7 +190,7 @@ package struct Resolver {
         var facts = FeedFacts()
         facts.source = body.data.source ?? ""
         facts.isDemo = options.isDemo || feed.isSynthetic
-        facts.isSession = feed.session != nil
+        facts.sessionStart = feed.session?.start
         facts.period = options.period ?? body.data.period
         var first: Instant?
         var last: Instant?
