@@ -1,4 +1,5 @@
 import Glibc
+import Motion
 import Testing
 
 /// README's architecture table, Package.swift and the imports of every file say the same.
@@ -17,6 +18,12 @@ import Testing
     struct Target: Hashable {
         let name: String
         let dependencies: Set<String>
+    }
+
+    @Test func readmeNamesEveryElement() {
+        let table =
+            Self.read("README.md").split(separator: "## Templates\n").last?.split(separator: "\n## ").first ?? ""
+        for kind in ElementRegistry.all { #expect(table.contains("`\(kind.name)`"), "\(kind.name)") }
     }
 
     /// The targets of Package.swift that are neither tests nor plugins, with the names under which they are imported.
