@@ -19,7 +19,7 @@ public struct CheckFindings: Sendable {
             var options = parts.options
             if let layout { options.size = layout.size }
             let found = TemplateCheck.diagnostics(
-                parts.template, feed: parts.feed, world: parts.world, options: options)
+                parts.template, feed: parts.feed, world: parts.world, options: options, claims: parts.claims)
             for diagnostic in found where !findings.contains(where: { $0.diagnostic == diagnostic }) {
                 findings.append((layouts.count > 1 ? layout?.name : nil, diagnostic))
             }

@@ -30,7 +30,7 @@ public struct Film: Sendable {
         var warnings: [String]
         do {
             let found = try TemplateCheck.compose(
-                parts.template, feed: parts.feed, world: parts.world, options: parts.options)
+                parts.template, feed: parts.feed, world: parts.world, options: parts.options, claims: parts.claims)
             composition = found.composition
             // The template's own are among what was found.
             warnings = found.warnings.map(\.sentence) + parts.dataWarnings
@@ -64,6 +64,7 @@ struct FilmOrigin: Sendable {
     let keyFingerprint: String
     let seed: UInt64
     let usesSystemFonts: Bool
+    let brand: BrandFile?
     /// The files that it was made from, which no output may overwrite.
     let inputs: [String]
 
@@ -77,6 +78,28 @@ struct FilmOrigin: Sendable {
     }
 }
 
+/// A brand as it was read, for manifests.
+struct BrandFile: Sendable {
+    let brand: Brand
+    let name: String
+    let digest: Digest
+
+    init(_ path: String) throws(FanpaiError) {
+        let bytes = try FileAccess.read(path, limit: 1 << 20)
+        do { brand = try Brand(decoding: bytes, file: path) } catch { throw FanpaiError(error) }
+        (name, digest) = (FileAccess.name(of: path), Digest.sha256(of: bytes))
+    }
+
+    /// The brand for a document, with what it allows and why.
+    var json: OrderedJSON {
+        .object([
+            "name": .text(name), "sha256": .text(digest.description),
+            "allowedClaims": .array(
+                brand.allowed.map { .object(["word": .text($0.word), "reason": .text($0.reason)]) }),
+        ])
+    }
+}
+
 /// What resolve needs, decoded.
 struct FilmParts {
     let template: Template
@@ -84,6 +107,8 @@ struct FilmParts {
     let world: FilmWorld
     let options: ResolveOptions
     let origin: FilmOrigin
+    /// Words that texts may not have, but for those of the brand.
+    let claims: ClaimList
     /// What is doubtful in the order data.
     let dataWarnings: [String]
 
@@ -95,6 +120,12 @@ struct FilmParts {
             let template = try Template(decoding: bytes, file: file)
             var options = ResolveOptions()
             var parameters = request.isDemo ? template.sampleParameters : [:]
+            let brand = try request.brand.map { (path) throws(FanpaiError) in try BrandFile(path) }
+            if let brand {
+                parameters.merge(try brand.brand.values(for: template)) { $1 }
+                (options.source, options.note) = (brand.brand.source, brand.brand.note)
+            }
+            claims = brand.map { ClaimList.standard.allowing($0.brand.allowed.map(\.word)) } ?? .standard
             let assignments = request.parameters.map { "\($0.name)=\($0.value)" }
             let given = Set(request.parameters.map(\.name))
             for (name, value) in try template.values(assignments: assignments)
@@ -126,14 +157,18 @@ struct FilmParts {
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
                 usesSystemFonts: home.usesSystemFonts,
-                inputs: [file] + request.orders
-                    + [
-                        request.keyFile ?? Home.variable("FANPAI_KEY_FILE")
-                    ].compactMap { $0 }
-                    + options.parameters.values.compactMap { if case .image(let path) = $0 { path } else { nil } })
+                brand: brand, inputs: Self.inputs(request, file: file, parameters: parameters))
         } catch {
             throw FanpaiError(error)
         }
+    }
+
+    private static func inputs(
+        _ request: FilmRequest, file: String, parameters: [String: ParameterValue]
+    ) -> [String] {
+        let others = [request.brand, request.keyFile ?? Home.variable("FANPAI_KEY_FILE")].compactMap { $0 }
+        let pictures = parameters.values.compactMap { if case .image(let path) = $0 { path } else { nil } }
+        return [file] + request.orders + others + pictures
     }
 
     private static func orders(

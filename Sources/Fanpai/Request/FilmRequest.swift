@@ -24,6 +24,8 @@ public struct FilmRequest: Sendable {
     public var orders: [String]
     /// Parameters that differ from the template's; of two for the same name the later one counts.
     public var parameters: [Parameter] = []
+    /// A brand: name, logo, colours, wording and registered names; what `parameters` say goes before it.
+    public var brand: String?
     /// The canvas; nil is the template's first layout as it stands.
     public var size: PixelSize?
     /// Frames per second; nil is the template's.

@@ -13,6 +13,11 @@ struct FilmOptions: ParsableArguments {
     var orders: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            "The shop's name, logo, colours, wording and registered names, for every template.", valueName: "file"))
+    var brand: String?
+
+    @Option(
         name: .customLong("set"),
         help: ArgumentHelp("Gives a parameter of the template a value. May be repeated.", valueName: "key=value"))
     var settings: [String] = []
@@ -47,6 +52,7 @@ struct FilmOptions: ParsableArguments {
     /// The request that these options spell.
     func request() throws -> FilmRequest {
         var request = FilmRequest(template: template, orders: orders)
+        request.brand = brand
         for text in settings { try request.apply(.set, text) }
         if let size { try request.apply(.size, size) }
         if let fps { try request.apply(.fps, fps) }
@@ -61,7 +67,8 @@ struct FilmOptions: ParsableArguments {
     /// The first of these options that was given, for verbs that have no use for them.
     var firstUsed: String? {
         let given: [(String, Bool)] = [
-            ("--orders", !orders.isEmpty), ("--set", !settings.isEmpty), ("--size", size != nil), ("--fps", fps != nil),
+            ("--orders", !orders.isEmpty), ("--set", !settings.isEmpty), ("--brand", brand != nil),
+            ("--size", size != nil), ("--fps", fps != nil),
             ("--duration", duration != nil), ("--now", now != nil), ("--seed", seed != nil), ("--demo", demo),
             ("--map", !orderOptions.map.isEmpty), ("--shop", orderOptions.shop != nil),
             ("--date-order", orderOptions.dateOrder != nil), ("--zone", orderOptions.zone != nil),

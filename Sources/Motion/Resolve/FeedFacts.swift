@@ -22,6 +22,8 @@ public struct FeedFacts: Hashable, Sendable {
     public var asOf: AsOf?
     /// Where the data comes from, as the template says.
     public var source = ""
+    /// A sentence of the shop's own.
+    public var note = ""
     /// The measures in order of declaration, with the numbers that they end with.
     public var figures: [Figure] = []
     /// When the sale ends; nil when nobody said so.
@@ -91,6 +93,7 @@ public struct FeedFacts: Hashable, Sendable {
         var sentences: [String] = []
         if isDemo { sentences.append("演示数据") }
         if !source.isEmpty { sentences.append("数据来源：\(source)") }
+        if !note.isEmpty { sentences.append(note) }
         if let period { sentences.append("统计周期：\(Self.text(period))") }
         if !countingText.isEmpty { sentences.append("统计口径：\(countingText)") }
         if let sessionStart, period == nil {

@@ -17,6 +17,10 @@ public struct ResolveOptions: Hashable, Sendable {
     public var now: Instant?
     /// The seed of everything random.
     public var seed: UInt64 = 0
+    /// Where the data comes from, instead of what the template says.
+    public var source: String?
+    /// A sentence of the shop's own for the disclosure.
+    public var note: String?
     /// Whether the mark 演示数据 is burned in even when the data is not synthetic.
     public var isDemo = false
     /// Whether the composition is for a live session: what looks ahead is refused.

@@ -188,7 +188,8 @@ package struct Resolver {
 
     private mutating func makeFacts(_ body: Template.Body) -> FeedFacts {
         var facts = FeedFacts()
-        facts.source = body.data.source ?? ""
+        facts.source = options.source ?? body.data.source ?? ""
+        facts.note = options.note ?? ""
         facts.isDemo = options.isDemo || feed.isSynthetic
         facts.sessionStart = feed.session?.start
         facts.period = options.period ?? body.data.period
