@@ -39,7 +39,8 @@ let package = Package(
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
         .target(
-            name: "Orders", dependencies: ["CArchive", crypto], resources: [.embedInCode("Shops.txt")],
+            name: "Orders", dependencies: ["CArchive", crypto],
+            resources: [.embedInCode("Shops.txt"), .embedInCode("Places.txt")],
             swiftSettings: strict),
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(

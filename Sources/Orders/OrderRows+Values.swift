@@ -156,7 +156,7 @@ extension OrderRows {
         if province.isEmpty {
             let address = text(.address, row)
             if address.isEmpty { return PackedEvent.none }
-            (province, city, district) = address.placeParts
+            (province, city) = address.placeParts
         } else if city.hasPrefix("省直辖") || city.hasPrefix("自治区直辖") || city.hasPrefix("直辖") {
             // Only these cells matter; the district does where the city names none.
             district = text(.district, row)

@@ -65,6 +65,48 @@ import Testing
         #expect(place(province, city, district) == expected)
     }
 
+    @Test(
+        arguments: [
+            ("浙江省", "单店李四", "浙江"), ("广东省", "王小明家超市", "广东"), ("广东省", "杭州市", "广东"), ("台湾", "台湾省", "台湾"),
+            ("台湾省", "新竹县", "台湾 新竹"), ("湖北省", "神农架林区", "湖北 神农架"), ("广东省", "广东省广州市", "广东 广州"),
+            ("吉林省", "吉林省", "吉林"), ("Guangdong", "广州市", "广东 广州"), ("inner mongolia", "包头", "内蒙古 包头"),
+            ("Hebei Province", "", "河北"), ("CN1", "大理", "云南 大理"), ("CN26", "西安市", "陕西 西安"), ("CN32", "", "新疆"),
+            ("Yunnan / 云南", "", "云南"), ("Hong Kong", "Kowloon", "香港"), ("CN33", "", nil), ("California", "", nil),
+        ] as [(String, String, String?)])
+    func onlyListedCities(_ province: String, _ city: String, _ expected: String?) {
+        #expect(place(province, city) == expected)
+    }
+
+    @Test func listIsWhole() {
+        let provinces = Gazetteer.builtIn.provinces
+        #expect(provinces.count == 34)
+        let mainland = provinces.filter { $0.short != "台湾" }
+        func count(isCounty: Bool) -> Int {
+            mainland.reduce(0) { $0 + Set($1.units.filter { $0.isCounty == isCounty }.map(\.short)).count }
+        }
+        // 293 cities, 7 地区, 30 autonomous prefectures and 3 leagues; 32 counties directly below a province.
+        #expect(count(isCounty: false) == 333 && count(isCounty: true) == 32)
+        // Each has its code of WooCommerce but 台湾 and 香港.
+        let codes = Set(provinces.flatMap(\.names).filter { $0.hasPrefix("cn") })
+        #expect(codes == Set((1...32).map { "cn\($0)" }))
+        for province in provinces {
+            #expect(province.names.contains { $0.utf8.first.map { $0 < 0x80 } ?? false }, "\(province.short)")
+            for unit in province.units {
+                #expect(place(province.short, unit.short) == "\(province.short) \(unit.short)")
+                #expect(addressed("\(province.short)\(unit.short)市某街") == "\(province.short) \(unit.short)")
+            }
+        }
+    }
+
+    @Test func orderLogsKeepListedCitiesOnly() throws {
+        let log = ["单店李四", "杭州", "西湖"].enumerated().map {
+            "{\"event\":\"paid\",\"id\":\"99000\($0.offset)\",\"at\":\"2026-11-11T20:00:0\($0.offset)+08:00\",\"amount\":100,"
+                + "\"province\":\"浙江\",\"city\":\"\($0.element)\"}\n"
+        }
+        let feed = try decode(log.joined()).feed
+        #expect((0..<3).map { feed[$0].place?.city } == [nil, "杭州", nil])
+    }
+
     /// The place of an order whose address is one cell.
     private func addressed(_ address: String) -> String? {
         let text = export(["99000001,2026-11-11 20:00:03,1.00,\"\(address)\""], header: "订单号,付款时间,实付款,收货地址")
@@ -74,9 +116,12 @@ import Testing
     @Test(
         arguments: [
             ("吉林省 通化市 柳河县 某某镇(135300)", "吉林 通化"), ("吉林省通化市柳河县", "吉林 通化"), ("北京 北京市 朝阳区 三环", "北京"),
-            ("北京朝阳区三环到四环之间", "北京"), ("浙江杭州市西湖区", "浙江 杭州"), ("吉林吉林市船营区", "吉林 吉林"), ("湖南省津市市某某街", "湖南 津市"),
+            ("北京朝阳区三环到四环之间", "北京"), ("浙江杭州市西湖区", "浙江 杭州"), ("吉林吉林市船营区", "吉林 吉林"), ("湖南省津市市某某街", "湖南"),
             ("湖北省 省直辖县级行政区划 仙桃市 某街", "湖北 仙桃"), ("湖北省省直辖县级行政区划仙桃市", "湖北 仙桃"), ("湖北仙桃市某街", "湖北 仙桃"),
             ("浙江省 槐荫巷3号", "浙江"), ("浙江省槐荫巷三号楼下左边第一间房市", "浙江"), ("香港特别行政区 中西区", "香港"), ("海南省海口市", "海南 海口"),
+            ("浙江省杭州西湖区文三路菜市场旁", "浙江 杭州"), ("江苏南京玄武区城市花园", "江苏 南京"), ("广东省王小明家超市对面", "广东"),
+            ("湖北省神农架林区某街", "湖北 神农架"), ("湖北神农架某街", "湖北"), ("海南省琼中黎族苗族自治县某街", "海南 琼中"), ("海南省东方花园", "海南"),
+            ("广东省中山大学南门", "广东"), ("山东路3号", nil), ("湖北省武汉大道3号", "湖北"),
             ("内蒙古呼和浩特市", "内蒙古 呼和浩特"), ("加州 洛杉矶市", nil), ("槐荫巷3号", nil), ("省", nil),
         ] as [(String, String?)])
     func addresses(_ address: String, _ expected: String?) {
