@@ -85,7 +85,7 @@ package enum ShopSamples {
         var truth = Truth()
         var writer = ShopWriter(
             header:
-                "order_id,order_number,status,date_created_gmt,date_paid_gmt,order_total,currency,Item Name,Item Quantity,"
+                "order_id,order_number,status,date_created_gmt,date_paid_gmt,order_total,currency,Item #,Item Name,Item Quantity,"
                 + "Item Cost,Province,City (Shipping),First Name (Shipping),customer_note", seed: 71, delimiter: ";")
         let words = StateWords(
             unpaid: "wc-pending", open: "processing", shipped: "processing", completed: "completed",
@@ -94,12 +94,13 @@ package enum ShopSamples {
         for (number, order) in ShopOrders.make(seed: 70, count: 60).enumerated() {
             let order = ShopOrders.whole(order)
             truth.add(order)
-            for row in order.rows {
+            for (index, row) in order.rows.enumerated() {
                 writer.row([
                     "order_id": "\(number + 7)", "order_number": id(number, length: 10, salt: 31),
                     "status": order.word(words), "date_created_gmt": utcTime(order.orderedAt),
                     "date_paid_gmt": order.paidAt.map(utcTime) ?? "", "order_total": ShopWriter.plain(order.fen),
-                    "currency": "CNY", "Item Name": ShopWriter.quoted(row.product.title),
+                    "currency": "CNY", "Item #": "\(index + 1)",
+                    "Item Name": ShopWriter.quoted(row.product.title),
                     "Item Quantity": "\(row.quantity)",
                     "Item Cost": ShopWriter.plain(row.product.fen), "Province": order.town.province,
                     "City (Shipping)": order.town.city,
@@ -140,9 +141,10 @@ package enum ShopSamples {
             let order = ShopOrders.converted(ShopOrders.whole(order), rate: tikTokRate)
             truth.add(order)
             let amount = ShopWriter.plain(order.fen / tikTokRate)
-            for row in order.rows {
+            for (index, row) in order.rows.enumerated() {
                 var cells = ["Order ID": "\"" + id(number, length: 18) + "\t\"", "Order Status": order.word(words)]
                 cells["Product Name"] = ShopWriter.quoted(row.product.title)
+                cells["Variation"] = "Style \(index + 1)"
                 cells["Quantity"] = "\(row.quantity)"
                 cells["SKU Unit Original Price"] = ShopWriter.plain(row.product.fen / tikTokRate)
                 cells["Order Amount"] = amount
