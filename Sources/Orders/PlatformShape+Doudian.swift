@@ -71,8 +71,8 @@ extension PlatformShape {
                 item[PlatformSlot.buyer.rawValue] = order[PlatformSlot.lastName.rawValue]
             }
             let state = text(.state).isEmpty ? order[PlatformSlot.state.rawValue] : text(.state)
-            // Settled refunds before shipping, after it, and after receipt.
-            if text(.afterSale).isEmpty, ["21", "22", "39"].contains(where: { state.elementsEqual($0.utf8) }) {
+            // Settled refunds before shipping, after it, and after receipt, whatever the items say.
+            if ["21", "22", "39"].contains(where: { state.elementsEqual($0.utf8) }) {
                 item[PlatformSlot.afterSale.rawValue] = ContiguousArray("退款成功".utf8)
             }
             if text(.channel).isEmpty {

@@ -37,6 +37,18 @@ import Testing
         #expect(rows[0].order == csv.feed[0].order)
     }
 
+    @Test(arguments: ["21", "22", "39"])
+    func refundedOrdersOfDoudian(_ state: String) throws {
+        // The item still says that nothing was asked back.
+        let settled = order([
+            ("\"order_status\":3", "\"order_status\":4,\"main_status\":\(state)"),
+            ("\"refund_status\":3", "\"refund_status\":0"),
+        ])
+        #expect(try decode("[\(settled)]").summary.refundedRows == 2)
+        let open = order([("\"refund_status\":3", "\"refund_status\":0")])
+        #expect(try decode("[\(open)]").summary.refundedRows == 0)
+    }
+
     @Test func shapesOfAnswers() throws {
         let one = order()
         let two = order([("6882364375", "6882364399")])
