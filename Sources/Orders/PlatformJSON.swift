@@ -73,8 +73,12 @@ private struct PlatformReader: ~Copyable {
             let isItem = node.role == .item
             if isOrder { order.begin(line: json.line, position: json.position, path: json.path) }
             if isItem { order.beginItem() }
+            if node.role == .transaction { order.beginTransaction() }
             try walkMembers(node, &rows)
             if isItem { order.endItem() }
+            if node.role == .transaction {
+                do throws(CellFault) { try order.endTransaction() } catch { note(error) }
+            }
             // A page has orders inside; a webhook's body is an order itself.
             if node.role == .order || (node.role == .page && order.isBegun) { try handOn(&rows) }
         case .arrayStart:
@@ -119,11 +123,15 @@ private struct PlatformReader: ~Copyable {
         do throws(CellFault) {
             try order.set(slot, try PlatformValue.text(text, form, isNumber: token == .number))
         } catch {
-            order.fault =
-                order.fault
-                ?? PlatformOrder.Fault(
-                    place: json.path, line: json.line, position: json.position, shape: error.shape, hint: error.hint)
+            note(error)
         }
+    }
+
+    private mutating func note(_ fault: CellFault) {
+        order.fault =
+            order.fault
+            ?? PlatformOrder.Fault(
+                place: json.path, line: json.line, position: json.position, shape: fault.shape, hint: fault.hint)
     }
 
     private mutating func handOn(_ rows: inout OrderRows) throws(OrdersError) {

@@ -5,6 +5,7 @@ enum PlatformSlot: Int, CaseIterable {
     case status, afterSale, province, city, district, buyer, lastName, channel
     // Not columns: what they are made of.
     case number, given, room, video, isTest, announced, errorCode, state
+    case transactionKind, transactionStatus, transactionAmount
 }
 
 /// One order while it is read: texts of the order and of its items. What an item lacks is the order's.
@@ -65,6 +66,20 @@ struct PlatformOrder: ~Copyable {
 
     mutating func endItem() {
         isInItem = false
+    }
+
+    mutating func beginTransaction() {
+        for slot in [PlatformSlot.transactionKind, .transactionStatus, .transactionAmount] {
+            order[slot.rawValue].removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Adds a refund that went through: others are still under way, or failed.
+    mutating func endTransaction() throws(CellFault) {
+        guard order[PlatformSlot.transactionKind.rawValue].elementsEqual("refund".utf8),
+            order[PlatformSlot.transactionStatus.rawValue].elementsEqual("success".utf8)
+        else { return }
+        try set(.refund, order[PlatformSlot.transactionAmount.rawValue])
     }
 
     /// Keeps a text. Where several keys fill a slot, the first that says something does; refunds add up.

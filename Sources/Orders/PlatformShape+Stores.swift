@@ -20,7 +20,14 @@ extension PlatformShape {
                 ], role: .item),
             branch(
                 "refunds",
-                [branch("transactions", [leaf("amount", .refund, .decimal)])]),
+                [
+                    branch(
+                        "transactions",
+                        [
+                            leaf("kind", .transactionKind), leaf("status", .transactionStatus),
+                            leaf("amount", .transactionAmount, .decimal),
+                        ], role: .transaction)
+                ]),
         ]
         return PlatformShape(
             root: Node(

@@ -23,6 +23,8 @@ struct PlatformShape: Sendable {
         case page
         /// Each object is an item of an order.
         case item
+        /// Each object is a payment or a refund, of which only refunds that succeeded count.
+        case transaction
     }
 
     struct Member: Sendable {

@@ -126,7 +126,9 @@ import Testing
         let shopify =
             ##"{"id":5990000000001,"name":"#1001","financial_status":"partially_refunded","currency":"CNY","total_price":"30.00","##
             + #""created_at":"2026-11-11T12:00:00Z","processed_at":"2026-11-11T12:00:03Z","line_items":[{"id":1,"title":"p","quantity":2,"price":"15.00"}],"#
-            + #""refunds":[{"transactions":[{"amount":"4.00"},{"amount":"1.00"}]}]}"#
+            + #""refunds":[{"transactions":[{"amount":"4.00","kind":"refund","status":"success"},{"kind":"refund","status":"success","amount":"1.00"},"#
+            + #"{"kind":"refund","status":"failure","amount":"7.00"},{"kind":"refund","status":"pending","amount":"8.00"},"#
+            + #"{"kind":"void","status":"success","amount":"9.00"}]}]}"#
         let rows = try paid(shopify)
         #expect(
             rows.map(\.at.text) == ["2026-11-11 20:00:03"] && rows.map(\.amount) == [2500]
