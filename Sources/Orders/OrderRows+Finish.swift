@@ -12,11 +12,7 @@ extension OrderRows {
                 ], problemCount: 1)
         }
         guard summary.rows > 0 else { throw fileError("has a header but no orders", "export a period with orders") }
-        if longIDs >= 10, roundedIDs * 2 > longIDs {
-            throw fileError(
-                "has order ids that a spreadsheet has rounded: most end in 0000",
-                "export again and do not save it with Excel")
-        }
+        try checkRoundedIDs()
         guard problemCount == 0 || (options.skipBadRows && problemCount < summary.rows) else {
             throw OrdersError(
                 kind: .badData, what: "has \(problemCount) bad rows of \(summary.rows)",
@@ -34,6 +30,24 @@ extension OrderRows {
         warnAboutRows()
         fillFeed(removalTime: feed.exportedAt?.microseconds ?? latest)
         return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
+    }
+
+    /// Orders whose ids a spreadsheet has rounded to the same one would silently become one order.
+    private mutating func checkRoundedIDs() throws(OrdersError) {
+        for length in OrderRows.roundedLength...OrderRows.idLimit {
+            let (all, rounded) = (longIDs[length], roundedIDs[length])
+            if rounded >= 2, rounded == all || (all >= 10 && rounded * 2 > all) {
+                throw fileError(
+                    "has order ids that a spreadsheet has rounded: they end in "
+                        + String(repeating: "0", count: length - OrderRows.exactDigits),
+                    "export again and do not save it with Excel")
+            }
+            if rounded == 1, all == 1 {
+                warnings.append(
+                    "the only order id of \(length) digits ends in zeros, like ids that a spreadsheet has rounded: "
+                        + "compare it with the shop's")
+            }
+        }
     }
 
     private mutating func warnAboutRows() {

@@ -25,6 +25,12 @@ extension OrderRows {
         paysWhenOrdered = found[.paidAt] >= 0 && found[.paidAt] == found[.orderedAt]
         let shop = found.shop
         (fills, hasSuffixes, hasShortIDs) = (shop.fills, shop.hasSuffixes, shop.hasShortIDs)
+        isWhole = shop.isWhole && found[.item] < 0
+        tellingColumns = names.indices.filter { column in
+            if columnIndex.contains(column) { return true }
+            let name = ColumnTable.normalised(names[column])
+            return Shop.common.apart.contains { name.contains($0) }
+        }
         if summary.shop == nil, shop.name != "*" { summary.shop = shop.joins ?? shop.name }
         enter(shop)
         if join.skipsTable { return }

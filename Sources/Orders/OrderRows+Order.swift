@@ -168,9 +168,14 @@ extension OrderRows {
         {
             feed.isSynthetic = true
         }
-        guard id.count >= 16, id.allSatisfy({ $0 &- 0x30 < 10 }) else { return }
-        longIDs += 1
-        if id.suffix(4).allSatisfy({ $0 == 0x30 }) { roundedIDs += 1 }
+        guard id.count >= OrderRows.roundedLength, id.count <= OrderRows.idLimit, id.allSatisfy({ $0 &- 0x30 < 10 })
+        else { return }
+        // Rows of one order count once.
+        let hash = ByteTable.hash(id)
+        if hash == lastLongID { return }
+        lastLongID = hash
+        longIDs[id.count] += 1
+        if id[OrderRows.exactDigits...].allSatisfy({ $0 == 0x30 }) { roundedIDs[id.count] += 1 }
     }
 
     /// Finds the order's number and the row's ordinal in it.
@@ -192,6 +197,7 @@ extension OrderRows {
         if order == rowCounts.count {
             rowCounts.append(0)
             firstItems.append(0)
+            firstRows.append(UInt32(truncatingIfNeeded: row.number))
             if tables > 1 { firstTables.append(UInt16(truncatingIfNeeded: tables)) }
         } else if tables > 1, firstTables[order] != UInt16(truncatingIfNeeded: tables) {
             throw RowFault(
@@ -203,20 +209,51 @@ extension OrderRows {
             throw RowFault(
                 field: .order, shape: "an order of more than \(OrderEvent.rowLimit) rows", hint: "split the export")
         }
-        if !item.isEmpty, has(.item) {
-            let key = ByteTable.hash(item.bytes, seed: UInt64(order) &* 0x9E37_79B9_7F4A_7C15 | 1) | 1
-            let isRepeated =
-                ordinal == 0 ? false : firstItems[order] == key || !moreItems.insert(key).inserted
-            if isRepeated {
+        if isWhole {
+            if ordinal > 0 { throw repeated(order) }
+        } else {
+            let hasItem = !item.isEmpty && has(.item)
+            let seed = UInt64(order) &* 0x9E37_79B9_7F4A_7C15 | 1
+            let key = (hasItem ? ByteTable.hash(item.bytes, seed: seed) : fingerprint(row, seed: seed)) | 1
+            if ordinal == 0 {
+                firstItems[order] = key
+            } else if firstItems[order] == key || !moreItems.insert(key).inserted {
+                guard hasItem else { throw repeated(order) }
                 throw RowFault(
                     field: .item, shape: "a sub-order that an earlier row had",
                     hint: "the file holds the same orders twice; export it again")
             }
-            if ordinal == 0 { firstItems[order] = key }
         }
+        try checkAmount(event, order: order, ordinal: ordinal)
         if ordinal > 0 { summary.dimension = .items }
         rowCounts[order] = ordinal + 1
         event.order = lastOrder
         event.row = ordinal
+    }
+
+    private func repeated(_ order: Int) -> RowFault {
+        RowFault(
+            field: .order, shape: "the order was in row \(firstRows[order]) already",
+            hint: "two exports pasted together? keep one row of each, or export again")
+    }
+
+    /// Tells a row that comes twice from two rows of an order, where these have no ids of their own.
+    private func fingerprint(_ row: CellRow, seed: UInt64) -> UInt64 {
+        var state = seed
+        for column in tellingColumns { state = ByteTable.hash(row[column].bytes, seed: state) }
+        return state
+    }
+
+    /// An order has one amount: which of two is right cannot be known.
+    private mutating func checkAmount(_ event: PackedEvent, order: Int, ordinal: UInt16) throws(RowFault) {
+        guard event.isOrderAmount else { return }
+        if ordinal == 0 {
+            while firstAmounts.count <= order { firstAmounts.append(0) }
+            firstAmounts[order] = rowAmount
+        } else if firstAmounts[order] != rowAmount {
+            throw RowFault(
+                field: .orderAmount, shape: "differs from the amount of the order's first row",
+                hint: "if it is the row's own, use --map amount=\(columns?.name(of: .orderAmount) ?? "列名")")
+        }
     }
 }

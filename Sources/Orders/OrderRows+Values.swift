@@ -96,6 +96,7 @@ extension OrderRows {
         } else {
             event.amount = try money(amountField, row, rate: facts.rate)
         }
+        rowAmount = event.amount
         var isRefunded = facts.isReturned == true || facts.status == .refunded
         if readsRefund, facts.isReturned != false {
             var refund = facts.refund ?? 0

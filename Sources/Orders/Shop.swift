@@ -23,6 +23,10 @@ package struct Shop: Sendable {
     var joins: String?
     var lacks: String?
     var fills = false
+    /// Whether a row is an order where the file has no column of sub-orders.
+    var isWhole = false
+    /// Words in the names of columns by which rows of an order differ.
+    var apart: [String] = []
     var hasSuffixes = false
     var hasShortIDs = false
     var asksCurrency = false
@@ -133,6 +137,8 @@ package struct Shop: Sendable {
         case "joins": joins = value
         case "lacks": lacks = value
         case "fills": fills = true
+        case "whole": isWhole = true
+        case "apart": apart = values.map(ColumnTable.normalised)
         case "suffixes": hasSuffixes = true
         case "short-ids": hasShortIDs = true
         case "currency" where value == "ask": asksCurrency = true

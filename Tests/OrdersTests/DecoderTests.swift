@@ -141,7 +141,7 @@ import Testing
 
     @Test func roundedIDsAreRefused() throws {
         let rows = (10..<30).map {
-            "69179267688236\($0)0000,,p,1,1.00,2026-11-11 12:00:00,已发货,-".replacing("\($0)0000", with: "\($0)" + "0000")
+            "6917926768823\($0)0000,,p,1,1.00,2026-11-11 12:00:00,已发货,-".replacing("\($0)0000", with: "\($0)" + "0000")
         }
         #expect(failure(export(rows))?.what.contains("rounded") == true)
     }
