@@ -15,12 +15,18 @@ public enum Counting: String, Hashable, Sendable, CaseIterable {
         feed.session != nil || feed.seenCount > 0 ? .asSeen : .net
     }
 
-    /// The words of the disclosure: `支付成功订单，不含已退款` and so on.
-    public var caption: String {
+    /// The words of the disclosure where refunds and closures are known: `支付成功订单，不含已退款及已关闭` and so on.
+    public var caption: String { caption(knowsRefunds: true, knowsClosures: true) }
+
+    /// The words of the disclosure, which promise nothing that the data does not tell.
+    public func caption(knowsRefunds: Bool, knowsClosures: Bool) -> String {
         switch self {
-        case .net: "支付成功订单，不含已退款及已关闭"
-        case .asSeen: "支付成功订单，退款发生后扣除"
         case .gross: "支付成功订单，含后续退款"
+        case .net where knowsRefunds: "支付成功订单，不含已退款及已关闭"
+        case .asSeen where knowsRefunds: "支付成功订单，退款发生后扣除"
+        case .net where knowsClosures: "支付成功订单，不含已关闭；退款情况未知"
+        case .asSeen where knowsClosures: "支付成功订单，关闭后扣除；退款情况未知"
+        case .net, .asSeen: "支付成功订单；退款及关闭情况未知"
         }
     }
 }

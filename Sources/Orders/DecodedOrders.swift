@@ -91,12 +91,14 @@ public struct DecodedOrders: Sendable {
     public package(set) var summary: Summary
     /// What the user should know, in sentences; never holds a value from the data.
     public package(set) var warnings: [String]
-    /// Whether the file can tell refunded and closed orders from others.
-    public package(set) var knowsRefunds: Bool
+    /// Whether the file can tell refunded orders from others.
+    public var knowsRefunds: Bool { feed.knowsRefunds }
 
-    /// The counting a file gets unless a template says otherwise: `gross` where refunds cannot be seen.
+    /// The counting a file gets unless a template says otherwise: `gross` where neither refunds nor closures can be seen.
+    ///
+    /// A closed order never counts: where only refunds are unknown, known closures are taken off.
     public var standardCounting: Counting {
-        knowsRefunds ? Counting.standard(for: feed) : .gross
+        feed.knowsRefunds || feed.knowsClosures ? Counting.standard(for: feed) : .gross
     }
 }
 

@@ -18,6 +18,10 @@ public struct Feed: Sendable {
     public var session: Session?
     /// Whether any of the data is made up; it is then marked on every frame.
     public var isSynthetic = false
+    /// Whether the data tells refunded orders from others; disclosures claim nothing that is not known.
+    public var knowsRefunds = true
+    /// Whether the data tells closed and cancelled orders from others.
+    public var knowsClosures = true
     /// When the shop wrote the export, if the file says so.
     public var exportedAt: Instant?
     /// How many events carry a session frame.

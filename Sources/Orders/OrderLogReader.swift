@@ -26,7 +26,7 @@ private struct LogReader: ~Copyable {
     private var problemCount = 0
     private var line = 0
     private var hasHeader = false
-    private var knowsRefunds = true
+    private var knowsClosures: Bool?
     private var isAnyReserved = false
 
     private struct Fault: Error {
@@ -112,7 +112,7 @@ private struct LogReader: ~Copyable {
         "event", "id", "row", "at", "seen", "amount", "scope", "quantity", "product", "province", "city", "buyer",
         "channel", "gift", "left",
     ]
-    private static let headerKeys = ["log", "synthetic", "exported", "start", "rate", "unsent", "refunds"]
+    private static let headerKeys = ["log", "synthetic", "exported", "start", "rate", "unsent", "refunds", "closures"]
 
     private static func isKnown(_ key: String) -> Bool {
         eventKeys.contains(key) || headerKeys.contains(key)
@@ -129,7 +129,8 @@ private struct LogReader: ~Copyable {
                 throw Fault(member: member, shape: "a version this program does not know", hint: "use a newer program")
             case ("synthetic", .boolean(let value)): feed.isSynthetic = value
             case ("exported", _): feed.exportedAt = try instant(member)
-            case ("refunds", .boolean(let value)): knowsRefunds = value
+            case ("refunds", .boolean(let value)): feed.knowsRefunds = value
+            case ("closures", .boolean(let value)): knowsClosures = value
             case ("start", _): start = try instant(member)
             case ("rate", .string(let text)):
                 let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
@@ -350,7 +351,9 @@ private struct LogReader: ~Copyable {
         }
         summary.skippedRows += refused
         count()
-        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
+        // A log that knows of no refunds knows of no closures, unless it says so.
+        feed.knowsClosures = knowsClosures ?? feed.knowsRefunds
+        return DecodedOrders(feed: feed, summary: summary, warnings: warnings)
     }
 
     private mutating func count() {

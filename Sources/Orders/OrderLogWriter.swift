@@ -12,7 +12,10 @@ public enum OrderLogWriter {
         var text = "{\"log\":1"
         if feed.isSynthetic { text += ",\"synthetic\":true" }
         if let exported = feed.exportedAt { text += ",\"exported\":\"\(exported.isoText)\"" }
-        if !knowsRefunds { text += ",\"refunds\":false" }
+        if !knowsRefunds || !feed.knowsRefunds {
+            text += ",\"refunds\":false"
+            if feed.knowsClosures { text += ",\"closures\":true" }
+        }
         if let session = feed.session {
             text += ",\"start\":\"\(session.start.isoText)\",\"rate\":\"\(session.rateNumerator)"
             text += session.rateDenominator == 1 ? "\"" : "/\(session.rateDenominator)\""

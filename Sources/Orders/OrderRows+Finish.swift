@@ -29,7 +29,9 @@ extension OrderRows {
         }
         warnAboutRows()
         fillFeed(removalTime: feed.exportedAt?.microseconds ?? latest)
-        return DecodedOrders(feed: feed, summary: summary, warnings: warnings, knowsRefunds: knowsRefunds)
+        feed.knowsRefunds = knowsRefunds
+        feed.knowsClosures = knowsClosures
+        return DecodedOrders(feed: feed, summary: summary, warnings: warnings)
     }
 
     /// Orders whose ids a spreadsheet has rounded to the same one would silently become one order.

@@ -102,12 +102,14 @@ extension OrderRows {
     }
 
     private mutating func noteRefunds(_ found: ColumnTable) {
-        let knows =
-            found[.status] >= 0
-            && (found[.afterSale] >= 0 || found[.refund] >= 0 || found.shop.statusTellsRefunds)
-        if knows { return }
+        let hasStatus = found[.status] >= 0
+        if hasStatus, found[.afterSale] >= 0 || found[.refund] >= 0 || found.shop.statusTellsRefunds { return }
         knowsRefunds = false
-        var warning = "the file lacks 订单状态 or 售后状态: refunded orders cannot be told from others"
+        var warning = "the file lacks 售后状态 (afterSale): refunded orders may be counted, closed ones are not"
+        if !hasStatus {
+            knowsClosures = false
+            warning = "the file lacks 订单状态 (status): refunded and closed orders cannot be told from others"
+        }
         if let other = Shop.all.first(where: { $0.joins == found.shop.name }) {
             warning += "; name the other file (\(other.title)) too"
         }

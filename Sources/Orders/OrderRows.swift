@@ -98,6 +98,7 @@ struct OrderRows: ~Copyable {
     var fatal: OrdersError?
     var warnings: [String] = []
     var knowsRefunds = true
+    var knowsClosures = true
     var latest = Int64.min
     /// By their length: ids of digits that have more than a floating-point number keeps, and those that end as if rounded to it.
     var longIDs = [Int](repeating: 0, count: OrderRows.idLimit + 1)

@@ -66,6 +66,34 @@ import Testing
         #expect(try #require(failure("{\"log\":1,\"refunds\":0}\n")).problems.first?.column == "refunds")
     }
 
+    @Test func closedOrdersNeverCount() throws {
+        let text = export(
+            [
+                "1001,1001,衣,1,12.00,2026-11-11 10:00:00,已关闭", "1002,1002,衣,1,5.00,2026-11-11 10:00:01,已取消",
+                "1003,1003,衣,1,7.00,2026-11-11 10:00:02,已完成",
+            ], header: "主订单编号,子订单编号,选购商品,商品数量,订单应付金额,支付完成时间,订单状态")
+        let orders = try decode(text)
+        #expect(!orders.knowsRefunds && orders.feed.knowsClosures && orders.standardCounting == .net)
+        #expect(
+            orders.warnings == ["the file lacks 售后状态 (afterSale): refunded orders may be counted, closed ones are not"])
+        #expect(PeriodStatistics(of: orders.feed, counting: orders.standardCounting).revenue.value == 700)
+        let bytes = log(orders.feed, period: nil, knowsRefunds: false)
+        #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("{\"log\":1,\"refunds\":false,\"closures\":true}\n"))
+        let again = try decoder.decode(bytes: bytes)
+        #expect(!again.knowsRefunds && again.standardCounting == .net)
+    }
+
+    @Test func captionsClaimWhatIsKnown() {
+        for counting in Counting.allCases {
+            #expect(counting.caption(knowsRefunds: true, knowsClosures: true) == counting.caption)
+        }
+        #expect(Counting.net.caption(knowsRefunds: false, knowsClosures: true) == "支付成功订单，不含已关闭；退款情况未知")
+        for counting in [Counting.net, .asSeen] {
+            #expect(!counting.caption(knowsRefunds: false, knowsClosures: false).contains("不含"))
+            #expect(!counting.caption(knowsRefunds: false, knowsClosures: true).contains("已退款"))
+        }
+    }
+
     @Test func titlesOfAnyKindComeBack() throws {
         for title in ["\"引号\"", "反\\斜", "行\n列\t\u{1}", "𠮷🎁", "\u{7F}\u{2028}", String(repeating: "长", count: 400)] {
             var feed = Feed()

@@ -17,7 +17,7 @@ extension OrderTotals {
             ]),
             "period": totals.period.map { .object(["from": .text($0.from.isoText), "to": .text($0.to.isoText)]) },
             "counting": .text(report.counting.rawValue),
-            "caption": .text(report.counting.caption),
+            "caption": .text(caption),
             "orders": .integer(totals.orders.value),
             "items": .integer(totals.items.value),
             "revenueFen": .integer(totals.revenue.value),

@@ -49,7 +49,7 @@ extension OrderTotals {
             ("period", totals.period.map { "\($0.from.text) to \($0.lastSecond.text)" } ?? "all of the data"),
             ("first payment", totals.firstPayment?.text ?? "-"),
             ("last payment", totals.lastPayment?.text ?? "-"),
-            ("counting", "\(net) (\(report.counting.caption))"),
+            ("counting", "\(net) (\(caption))"),
             ("orders", Self.grouped(totals.orders.value) + counted),
             ("items", Self.grouped(totals.items.value) + counted),
             ("revenue", Self.yuan(totals.revenue.value) + counted),

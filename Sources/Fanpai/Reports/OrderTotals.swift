@@ -13,6 +13,8 @@ public struct OrderTotals: Sendable {
     let exportedAt: Instant?
     /// Whether the data can tell refunded and closed orders from others.
     let knowsRefunds: Bool
+    /// The counting in the words of disclosures.
+    let caption: String
 
     /// The most places and products that are listed.
     static let listLimit = 10
@@ -41,6 +43,8 @@ public struct OrderTotals: Sendable {
         isSynthetic = decoded.feed.isSynthetic
         exportedAt = decoded.feed.exportedAt
         knowsRefunds = decoded.knowsRefunds
+        caption = report.counting.caption(
+            knowsRefunds: decoded.feed.knowsRefunds, knowsClosures: decoded.feed.knowsClosures)
     }
 
     /// Digits in groups of three.

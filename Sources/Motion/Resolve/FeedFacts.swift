@@ -36,6 +36,10 @@ public struct FeedFacts: Hashable, Sendable {
     public var isDemo = false
     /// Whether the frames must say that a file is no live show.
     public var isReplay = false
+    /// Whether the data tells refunded orders from others.
+    public var knowsRefunds = true
+    /// Whether the data tells closed orders from others.
+    public var knowsClosures = true
     /// Whether a stock is shown that the template made up.
     public var isStockSimulated = false
     /// When the session began that the data comes from, live or replayed; nil for other data.
@@ -62,7 +66,8 @@ public struct FeedFacts: Hashable, Sendable {
             countings.append(figure.counting)
         }
         if let orderCounting, !countings.contains(orderCounting) { countings.append(orderCounting) }
-        return countings.map(\.caption).joined(separator: "；")
+        return countings.map { $0.caption(knowsRefunds: knowsRefunds, knowsClosures: knowsClosures) }
+            .joined(separator: "；")
     }
 
     /// Whether a condition of the template holds.

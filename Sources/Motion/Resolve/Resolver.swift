@@ -192,6 +192,7 @@ package struct Resolver {
         facts.note = options.note ?? ""
         facts.isDemo = options.isDemo || feed.isSynthetic
         facts.sessionStart = feed.session?.start
+        (facts.knowsRefunds, facts.knowsClosures) = (feed.knowsRefunds, feed.knowsClosures)
         facts.period = options.period ?? body.data.period
         var first: Instant?
         var last: Instant?
