@@ -59,6 +59,9 @@ extension OrderRows {
         if unpaidButShipped > 0 {
             warnings.append("\(unpaidButShipped) rows are shipped or completed without a payment time: not counted")
         }
+        if paidGiftTitles > 0 {
+            warnings.append("\(paidGiftTitles) rows are called 赠品 but have a price: counted as sold")
+        }
         if summary.partlyRefundedRows > 0 {
             warnings.append(
                 "\(summary.partlyRefundedRows) rows were refunded in part: their amounts are what remained, under every counting"

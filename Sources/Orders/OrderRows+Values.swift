@@ -115,10 +115,13 @@ extension OrderRows {
             event.quantity = try parse(.quantity) { () throws(CellFault) in try quantity.quantity() }
         }
         let product = text(.product, row)
-        event.isGift =
-            event.amount == 0 || product.hasPrefix("赠品") || product.hasPrefix("【赠品】") || product.hasPrefix("[赠品]")
+        event.isGift = event.amount == 0
         if readsUnitPrice, !event.isGift, !text(.unitPrice, row).isEmpty {
             event.isGift = try money(.unitPrice, row, rate: nil) == 0
+        }
+        // A shop may sell what it calls a gift elsewhere: the money decides, not the title.
+        if !event.isGift, product.hasPrefix("赠品") || product.hasPrefix("【赠品】") || product.hasPrefix("[赠品]") {
+            paidGiftTitles += 1
         }
         event.product = try productNumber(product)
         event.place = facts.place == PackedEvent.none ? placeNumber(row) : facts.place

@@ -109,6 +109,8 @@ struct OrderRows: ~Copyable {
     var unknownProvinces = 0
     var unpaidButShipped = 0
     var totalRows = 0
+    /// Rows whose title calls them gifts although they were paid for.
+    var paidGiftTitles = 0
 
     /// Reads tables with a pass over them, which is called again from the start where only the whole data tells how to read it.
     ///

@@ -1,0 +1,24 @@
+import Orders
+import Testing
+
+/// Where a guess would be near at hand and would change a figure.
+@Suite struct NothingGuessedTests {
+    private func statistics(_ orders: DecodedOrders) -> PeriodStatistics {
+        PeriodStatistics(of: orders.feed, counting: .net)
+    }
+
+    @Test func aTitleAloneMakesNoGift() throws {
+        let row = "9900000000000000001,9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,-"
+        let sold = try decode(export([row.replacing(",p,", with: ",赠品袋,"), row.replacing("1,p", with: "2,【赠品】袋")]))
+        #expect(statistics(sold).revenue.value == 200 && statistics(sold).gifts == 0)
+        #expect(sold.warnings.contains("2 rows are called 赠品 but have a price: counted as sold"))
+        let given = try decode(export([row, row.replacing("1,p,1,1.00", with: "2,赠品袋,1,0.00")]))
+        #expect(statistics(given).gifts == 1 && given.warnings.isEmpty)
+        // Where the amount is the order's, the price of a piece tells.
+        let jd = "订单号,商品名称,订购数量,京东价,应付金额,订单状态,付款确认时间"
+        let both = ["赠品杯,1,0.000", "赠品袋,1,10.00"].map { "990000000001,\($0),10.00,完成,2026-11-11 20:00:03" }
+        let orders = try decode(export(both, header: jd))
+        #expect(statistics(orders).gifts == 1 && statistics(orders).revenue.value == 1000)
+        #expect(orders.warnings.contains { $0.hasPrefix("1 row") && $0.contains("赠品") })
+    }
+}
