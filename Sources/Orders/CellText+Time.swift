@@ -21,11 +21,15 @@ extension CellText {
     ///
     /// Forms: ISO 8601, `2026-11-11 20:00:03`, `2026/9/2 0:54`, `24:00`, unix seconds or milliseconds (told by magnitude), `20261111200003`,
     /// Excel's serial days since 1900, and dates that end with their year in the order of `dates`.
-    /// `zone` are the minutes east of UTC of a time that does not name its zone.
-    func instant(_ field: OrderField, row: Int, zone: Int, dates: inout DateReading) throws(CellFault) -> Int64? {
+    /// `zone` are the minutes east of UTC of a time that does not name its zone; with `is1904` serial days count since 1904.
+    func instant(
+        _ field: OrderField, row: Int, zone: Int, is1904: Bool, dates: inout DateReading
+    ) throws(CellFault) -> Int64? {
         if bytes.isEmpty { return nil }
         if let fast = CellText.wallTime(bytes, zone: zone) { return fast }
-        if bytes.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") }), let number = numericTime(zone: zone) {
+        if bytes.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") }),
+            let number = numericTime(zone: zone, is1904: is1904)
+        {
             return number == .min ? nil : number
         }
         if let parsed = Instant.parse(bytes, zone: zone), !parsed.isDateOnly { return parsed.instant.microseconds }
@@ -50,8 +54,11 @@ extension CellText {
         return instant.microseconds
     }
 
+    /// From 1899-12-30, day 0 of most workbooks, to 1904-01-01, day 0 of the others.
+    private static let daysTo1904: Int64 = 1462
+
     /// Digits and at most one point as a time: `.min` for zero, nil when they are none.
-    private func numericTime(zone: Int) -> Int64? {
+    private func numericTime(zone: Int, is1904: Bool) -> Int64? {
         let point = bytes.firstIndex(of: UInt8(ascii: "."))
         var whole: Int64 = 0
         for byte in bytes[..<(point ?? bytes.count)].prefix(18) { whole = whole * 10 + Int64(byte &- 0x30) }
@@ -60,9 +67,10 @@ extension CellText {
                 return nil
             }
         }
+        let day = is1904 ? whole + CellText.daysTo1904 : whole
         switch point ?? bytes.count {
         case 1 where whole == 0: return .min
-        case 5 where (36_526...73_050).contains(whole):
+        case 5 where (36_526...73_050).contains(day):
             // Days since 1899-12-30, from 2000 on; the time of day is a fraction that is exact to the second at best.
             var fraction = 0.0
             var weight = 0.1
@@ -71,7 +79,7 @@ extension CellText {
                 weight /= 10
             }
             let seconds = Int64((fraction * 86_400).rounded())
-            return ((whole - 25_569) * 86_400 - Int64(zone) * 60 + seconds) * 1_000_000
+            return ((day - 25_569) * 86_400 - Int64(zone) * 60 + seconds) * 1_000_000
         case 10 where (1_000_000_000..<4_102_444_800).contains(whole): return whole * 1_000_000
         case 13 where (1_000_000_000_000..<4_102_444_800_000).contains(whole): return whole * 1000
         case 14:

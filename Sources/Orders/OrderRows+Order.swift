@@ -52,7 +52,8 @@ extension OrderRows {
         if text.isEmpty { return nil }
         do throws(CellFault) {
             return try text.instant(
-                field, row: row.number, zone: inUTC & 1 << UInt32(field.index) != 0 ? 0 : zone, dates: &dates)
+                field, row: row.number, zone: inUTC & 1 << UInt32(field.index) != 0 ? 0 : zone, is1904: is1904,
+                dates: &dates)
         } catch {
             throw RowFault(field: field, shape: error.shape, hint: error.hint)
         }

@@ -37,6 +37,8 @@ struct OrderRows: ~Copyable {
     /// Minutes east of UTC of other times without a zone.
     let zone: Int
     var inFen: UInt32 = 0
+    /// Whether days without a format count since 1904, as the table's workbook says.
+    var is1904 = false
     var amountField = OrderField.amount
     var readsUnitPrice = false
     var readsRefund = false
@@ -167,6 +169,7 @@ struct OrderRows: ~Copyable {
         join.role = .other
         columns = nil
         width = 0
+        is1904 = false
         tables += 1
         if tables > 1 {
             while firstTables.count < rowCounts.count { firstTables.append(UInt16(truncatingIfNeeded: tables - 1)) }

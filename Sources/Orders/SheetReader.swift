@@ -31,6 +31,7 @@ struct SheetReader: ~Copyable {
 
     /// Reads every row.
     mutating func read(strings: borrowing SharedStrings, into rows: inout OrderRows) throws(OrdersError) {
+        rows.is1904 = is1904
         while true {
             switch try scanner.next() {
             case .finish: return
