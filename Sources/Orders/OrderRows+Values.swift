@@ -6,7 +6,8 @@ extension OrderRows {
             field: field, shape: text.shape,
             hint: field == .status
                 ? "known statuses are 待支付 待发货 部分发货 已发货 已完成 已关闭, and the shop's own"
-                : "known words contain 退款成功, 关闭, 拒绝, 取消, 待…, …中, 换货, 补寄")
+                : "known are 退款成功, 已退款, …关闭, …拒绝, …取消, …中, 待…, 换货…, 补寄…; "
+                    + "a refund in part is told by a column 退款金额")
     }
 
     mutating func status(_ row: CellRow) throws(RowFault) -> RowStatus? {

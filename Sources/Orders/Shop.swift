@@ -9,6 +9,35 @@ package struct Shop: Sendable {
         var isUTC = false
     }
 
+    /// A rule for words of the after-sale status.
+    struct AfterSale {
+        enum Match { case whole, prefix, suffix }
+
+        let word: String
+        let match: Match
+        let isReturned: Bool
+
+        /// `WORD`, `WORD*` or `*WORD`.
+        init(_ rule: String, isReturned: Bool) {
+            self.isReturned = isReturned
+            if rule.hasPrefix("*") {
+                (word, match) = (Shop.word(String(rule.dropFirst())), .suffix)
+            } else if rule.hasSuffix("*") {
+                (word, match) = (Shop.word(String(rule.dropLast())), .prefix)
+            } else {
+                (word, match) = (Shop.word(rule), .whole)
+            }
+        }
+
+        func matches(_ key: String) -> Bool {
+            switch match {
+            case .whole: key == word
+            case .prefix: key.hasPrefix(word)
+            case .suffix: key.hasSuffix(word)
+            }
+        }
+    }
+
     package let name: String
     package var title = ""
     /// Sets of columns, each of which tells the shop.
@@ -16,8 +45,7 @@ package struct Shop: Sendable {
     /// By `OrderField.index`.
     package var aliases = [[Alias]](repeating: [], count: OrderField.allCases.count)
     var statuses: [String: RowStatus] = [:]
-    /// Words of the after-sale status; a part matches any text that holds it.
-    var afterSales: [(word: String, isPart: Bool, isReturned: Bool)] = []
+    var afterSales: [AfterSale] = []
     var reserved: [(prefix: [UInt8], length: Int)] = []
     var statusTellsRefunds = false
     var joins: String?
@@ -59,14 +87,12 @@ package struct Shop: Sendable {
     /// Whether an after-sale status says that the money went back; nil for a word that is not known.
     package func isReturned(_ word: String) -> Bool? {
         let key = Shop.word(word)
-        for returned in [true, false] {
-            for list in [afterSales, Shop.common.afterSales] {
-                for entry in list where entry.isReturned == returned {
-                    if entry.isPart ? key.contains(entry.word) : key == entry.word { return returned }
-                }
-            }
-        }
-        return nil
+        let rules = afterSales + Shop.common.afterSales
+        if let rule = rules.first(where: { $0.match == .whole && $0.word == key }) { return rule.isReturned }
+        // 未退款成功, 部分退款成功, 退款中(已退款0元): what stands beside such a word may turn it round, so no part of the text decides.
+        for rule in rules where rule.isReturned && rule.match == .whole && key.contains(rule.word) { return nil }
+        let told = Set(rules.filter { $0.matches(key) }.map(\.isReturned))
+        return told.count == 1 ? told.first : nil
     }
 
     /// A status word without white space, in lower case, with narrow commas.
@@ -125,10 +151,7 @@ package struct Shop: Sendable {
         case "title": title = value
         case "header": fingerprints.append(values.map(ColumnTable.normalised))
         case "returned", "kept":
-            for value in values {
-                let isPart = value.hasPrefix("*")
-                afterSales.append((Shop.word(isPart ? String(value.dropFirst()) : value), isPart, key == "returned"))
-            }
+            for value in values { afterSales.append(AfterSale(value, isReturned: key == "returned")) }
         case "reserved":
             let parts = value.split(separator: " ")
             guard parts.count == 2, let length = Int(parts[1]) else { return false }

@@ -21,4 +21,11 @@ import Testing
         #expect(statistics(orders).gifts == 1 && statistics(orders).revenue.value == 1000)
         #expect(orders.warnings.contains { $0.hasPrefix("1 row") && $0.contains("赠品") })
     }
+
+    @Test(arguments: ["未退款成功", "部分退款成功", "退款中（已退款0元）"])
+    func afterSaleWordsThatSayTwoThingsAreRefused(_ word: String) throws {
+        let row = "9900000000000000001,9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,\(word)"
+        let problem = try #require(failure(export([row]))?.problems.first)
+        #expect(problem.column == "售后状态" && problem.hint.contains("退款金额") && !"\(problem)".contains(word))
+    }
 }

@@ -72,6 +72,9 @@ import Testing
         arguments: [
             ("退款成功", true), ("同意退款，退款成功", true), ("售后关闭", false), ("售后已拒绝", false), ("换货成功", false), ("补寄成功", false),
             ("待收退货", false), ("待退货", false), ("售后待处理", false), ("售后处理中", false), ("没有申请退款", false), ("发明", nil),
+            ("未退款成功", nil), ("退款中（已退款0元）", nil), ("部分退款成功", nil), ("退款成功(部分)", nil), ("退款成功后关闭", nil), ("换货转退款成功", nil),
+            ("退款中", false), ("待买家退货", false), ("退款关闭", false), ("已退款", true), ("退货退款成功", true), ("未发货，退款成功", true),
+            ("买家已经申请退款，等待卖家同意", false), ("无售后或售后取消", false), ("中转", nil),
         ] as [(String, Bool?)])
     func afterSales(_ word: String, _ isReturned: Bool?) {
         #expect(Shop.common.isReturned(word) == isReturned)
