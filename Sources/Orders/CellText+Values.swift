@@ -86,12 +86,19 @@ extension CellText {
         return try CellText(unchecked: UnsafeBufferPointer(rebasing: bytes[1...])).fen(isFen: isFen)
     }
 
-    /// A whole number of pieces from 1 to `OrderEvent.quantityLimit`.
-    func quantity() throws(CellFault) -> Int32 {
+    /// Whether a price is 0, with any number of decimals; what else it is matters to nobody.
+    var isZeroPrice: Bool {
+        let number = strippingCurrency()
+        return number.first == 0x30 && number.allSatisfy { $0 == 0x30 || $0 == UInt8(ascii: ".") }
+    }
+
+    /// A whole number of pieces from `least` to `OrderEvent.quantityLimit`.
+    func quantity(from least: Int64 = 1) throws(CellFault) -> Int32 {
         var bytes = bytes
         if hasSuffix("件") { bytes = UnsafeBufferPointer(rebasing: bytes[0..<(bytes.count - 3)]) }
-        guard let number = CellText.decimal(bytes, decimals: 0), number >= 1, number <= OrderEvent.quantityLimit else {
-            throw CellFault(shape: shape, hint: "a quantity is a whole number from 1")
+        guard let number = CellText.decimal(bytes, decimals: 0), number >= least, number <= OrderEvent.quantityLimit
+        else {
+            throw CellFault(shape: shape, hint: "a quantity is a whole number from \(least)")
         }
         return Int32(truncatingIfNeeded: number)
     }

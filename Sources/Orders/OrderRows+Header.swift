@@ -20,6 +20,7 @@ extension OrderRows {
         }
         amountField = found[.amount] < 0 ? .orderAmount : .amount
         readsUnitPrice = amountField == .orderAmount && found[.unitPrice] >= 0
+        mayBeNone = found.alias(of: .quantity)?.isRest == true
         readsRefund = found[.refund] >= 0
         readsCurrency = found[.currency] >= 0
         paysWhenOrdered = found[.paidAt] >= 0 && found[.paidAt] == found[.orderedAt]

@@ -113,13 +113,13 @@ extension OrderRows {
         }
         if has(.quantity) {
             let quantity = text(.quantity, row)
-            event.quantity = try parse(.quantity) { () throws(CellFault) in try quantity.quantity() }
+            event.quantity = try parse(.quantity) { () throws(CellFault) in
+                try quantity.quantity(from: mayBeNone ? 0 : 1)
+            }
         }
         let product = text(.product, row)
         event.isGift = event.amount == 0
-        if readsUnitPrice, !event.isGift, !text(.unitPrice, row).isEmpty {
-            event.isGift = try money(.unitPrice, row, rate: nil) == 0
-        }
+        if readsUnitPrice, !event.isGift { event.isGift = text(.unitPrice, row).isZeroPrice }
         // A shop may sell what it calls a gift elsewhere: the money decides, not the title.
         if !event.isGift, product.hasPrefix("赠品") || product.hasPrefix("【赠品】") || product.hasPrefix("[赠品]") {
             paidGiftTitles += 1

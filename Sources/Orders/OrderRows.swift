@@ -41,6 +41,8 @@ struct OrderRows: ~Copyable {
     var is1904 = false
     var amountField = OrderField.amount
     var readsUnitPrice = false
+    /// Whether a row may have 0 pieces, because its column says how many are left after refunds.
+    var mayBeNone = false
     var readsRefund = false
     var readsCurrency = false
     var hasSuffixes = false

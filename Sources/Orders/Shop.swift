@@ -7,6 +7,8 @@ package struct Shop: Sendable {
         var isFen = false
         /// Times without zone are UTC rather than Beijing's.
         var isUTC = false
+        /// What is left after refunds, which may be nothing.
+        var isRest = false
     }
 
     /// A rule for words of the after-sale status.
@@ -172,7 +174,8 @@ package struct Shop: Sendable {
                 let parts = value.split(separator: "@")
                 let mark = parts.count > 1 ? parts[1] : ""
                 return Alias(
-                    name: ColumnTable.normalised(String(parts.first ?? "")), isFen: mark == "fen", isUTC: mark == "utc")
+                    name: ColumnTable.normalised(String(parts.first ?? "")), isFen: mark == "fen", isUTC: mark == "utc",
+                    isRest: mark == "rest")
             }
         }
         return true

@@ -22,6 +22,29 @@ import Testing
         #expect(orders.warnings.contains { $0.hasPrefix("1 row") && $0.contains("赠品") })
     }
 
+    @Test func pricesOnlyTellGifts() throws {
+        let header =
+            "Order Number,Order Status,Order Date,Paid Date,Item Name,Quantity (- Refund),Item Cost,Order Total Amount,Currency"
+        func orders(_ quantity: String, _ price: String) throws -> DecodedOrders {
+            let row = "990001,processing,2026-11-11 20:00,2026-11-11 20:00:03,p,\(quantity),\(price),10.00,CNY"
+            return try decode(export([row], header: header))
+        }
+        for price in ["3.333333", "0.0001", "n.a.", ""] {
+            #expect(try orders("1", price).summary.giftRows == 0, "\(price)")
+        }
+        for price in ["0", "0.000000", "¥0.00"] { #expect(try orders("1", price).summary.giftRows == 1, "\(price)") }
+        // All pieces of the row were given back.
+        let none = try orders("0", "3.33")
+        #expect(
+            none.feed[0].quantity == 0 && statistics(none).items.value == 0 && statistics(none).revenue.value == 1000)
+        let log = try decode(String(decoding: OrderLogWriter.text(of: none.feed), as: UTF8.self))
+        #expect(log.feed[0].quantity == 0)
+        #expect(throws: OrdersError.self) { try orders("-1", "3.33") }
+        let plain = header.replacing(" (- Refund)", with: "")
+        let row = "990001,processing,2026-11-11 20:00,2026-11-11 20:00:03,p,0,1.00,10.00,CNY"
+        #expect(failure(export([row], header: plain))?.problems.first?.column == "Quantity")
+    }
+
     @Test(arguments: ["未退款成功", "部分退款成功", "退款中（已退款0元）"])
     func afterSaleWordsThatSayTwoThingsAreRefused(_ word: String) throws {
         let row = "9900000000000000001,9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,\(word)"
