@@ -26,11 +26,19 @@ private func fuzzOrders(_ bytes: UnsafeRawBufferPointer, skipsBadRows: Bool) {
         }
         var policy = PlacePolicy()
         policy.append(from: decoded.feed)
-        let text = OrderLogWriter.text(of: decoded.feed)
+        requireReadsBack(OrderLogWriter.text(of: decoded.feed), decoder)
+    } catch {
+        _ = error.description
+    }
+}
+
+/// What was written is no input any more: a log that cannot be read is the failure that is looked for.
+private func requireReadsBack(_ text: [UInt8], _ decoder: OrderDecoder) {
+    do throws(OrdersError) {
         let again = try decoder.decode(bytes: text)
         precondition(OrderLogWriter.text(of: again.feed) == text, "a log must read back as it was written")
     } catch {
-        _ = error.description
+        preconditionFailure("a log must be readable: \(error.description)")
     }
 }
 
