@@ -11,6 +11,8 @@ struct RowFacts {
     var refund: Int64?
     var rate: ExchangeRate?
     var place = PackedEvent.none
+    /// Whether the row's place was looked at, and counted if it is none.
+    var knowsPlace = false
     var buyer = PackedEvent.none
 
     /// Takes from the order's first row what this one leaves empty.

@@ -79,6 +79,7 @@ extension OrderRows {
         }
         if readsRefund, !text(.refund, row).isEmpty { facts.refund = try money(.refund, row, rate: facts.rate) }
         facts.place = placeNumber(row)
+        facts.knowsPlace = true
         facts.buyer = buyerNumber(text(.buyer, row))
         if isSame {
             facts.fill(from: filled)
@@ -125,7 +126,7 @@ extension OrderRows {
             paidGiftTitles += 1
         }
         event.product = try productNumber(product)
-        event.place = facts.place == PackedEvent.none ? placeNumber(row) : facts.place
+        event.place = facts.place == PackedEvent.none && !facts.knowsPlace ? placeNumber(row) : facts.place
         event.buyer = facts.buyer == PackedEvent.none ? buyerNumber(text(.buyer, row)) : facts.buyer
         let channel = text(.channel, row)
         if channel.isEmpty {

@@ -45,6 +45,14 @@ import Testing
         #expect(failure(export([row], header: plain))?.problems.first?.column == "Quantity")
     }
 
+    @Test func aPlaceIsCountedOnce() throws {
+        let header =
+            "Name,Financial Status,Paid at,Currency,Total,Lineitem quantity,Lineitem name,Lineitem price,Shipping Province"
+        let rows = ["#1001,paid,2025-10-07 09:50:26 +0800,CNY,30.00,1,a,10.00,Nowhere", "#1001,,,,,2,b,10.00,"]
+        let warnings = try decode(export(rows, header: header)).warnings
+        #expect(warnings.contains { $0.hasPrefix("1 row") && $0.contains("place") }, "\(warnings)")
+    }
+
     @Test(arguments: ["未退款成功", "部分退款成功", "退款中（已退款0元）"])
     func afterSaleWordsThatSayTwoThingsAreRefused(_ word: String) throws {
         let row = "9900000000000000001,9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,\(word)"
