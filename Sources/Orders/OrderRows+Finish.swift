@@ -59,6 +59,10 @@ extension OrderRows {
         if unpaidButShipped > 0 {
             warnings.append("\(unpaidButShipped) rows are shipped or completed without a payment time: not counted")
         }
+        if announcedOrders > pagedOrders {
+            warnings.append(
+                "the platform counts \(announcedOrders) orders, of which \(pagedOrders) are here: get all pages")
+        }
         if paidGiftTitles > 0 {
             warnings.append("\(paidGiftTitles) rows are called 赠品 but have a price: counted as sold")
         }

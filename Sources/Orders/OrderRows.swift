@@ -115,6 +115,10 @@ struct OrderRows: ~Copyable {
     var totalRows = 0
     /// Rows whose title calls them gifts although they were paid for.
     var paidGiftTitles = 0
+    /// How many orders a platform's answer says there are, on this page and others; 0 where none says so.
+    var announcedOrders: Int64 = 0
+    /// Orders of all such answers.
+    var pagedOrders: Int64 = 0
 
     /// Reads tables with a pass over them, which is called again from the start where only the whole data tells how to read it.
     ///

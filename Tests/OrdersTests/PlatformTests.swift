@@ -73,6 +73,23 @@ import Testing
         #expect(failure("[1,2]")?.what.contains("kind that is not known") == true)
     }
 
+    @Test func pagesInFilesOfTheirOwn() throws {
+        let folder = try TemporaryFolder()
+        func page(_ number: Int, _ change: [(String, String)]) throws -> String {
+            let text =
+                "{\"data\":{\"page\":\(number),\"total\":3,\"shop_order_list\":[\(order(change))]},\"code\":10000}"
+            return try folder.write("\(number).json", Array(text.utf8))
+        }
+        let pages = try [[], [("6882364375", "6882364399")], [("6882364375", "6882364398")]].enumerated().map {
+            try page($0.offset, $0.element)
+        }
+        #expect(try decoder.decode(paths: pages).warnings == [])
+        #expect(
+            try decoder.decode(paths: Array(pages.dropLast())).warnings == [
+                "the platform counts 3 orders, of which 2 are here: get all pages"
+            ])
+    }
+
     @Test(arguments: [
         ("\"order_amount\":12900", "\"order_amount\":129.00", "sku_order_list[0].order_amount", "whole fen"),
         ("\"order_amount\":12900", "\"order_amount\":-1", "sku_order_list[0].order_amount", "whole fen"),
