@@ -92,6 +92,7 @@ extension PlatformShape {
                 Column(header: "Order Status", slot: .status, key: "status"),
                 Column(header: "Item Name", slot: .product, key: "line_items[].name"),
                 Column(header: "Quantity", slot: .quantity, key: "line_items[].quantity"),
+                Column(header: "Item Cost", slot: .price, key: "line_items[].price"),
                 Column(header: "refunded_total", slot: .refund, key: "refunds"),
                 Column(header: "State (Shipping)", slot: .province, key: "shipping.state"),
                 Column(header: "City (Shipping)", slot: .city, key: "shipping.city"),
