@@ -328,15 +328,17 @@ private struct LogReader: ~Copyable {
     private mutating func finish() throws(OrdersError) -> DecodedOrders {
         guard problemCount == 0 || (options.skipBadRows && problemCount < summary.rows) else {
             throw OrdersError(
-                kind: .badData, what: "has \(problemCount) bad lines",
+                kind: .badData, what: "has " + counted(problemCount, "bad line", "bad lines"),
                 remedy: options.skipBadRows
-                    ? "no line is left" : "correct them, or leave them out with --skip-bad-rows",
+                    ? "no line is left" : OrdersError.correction(of: problemCount),
                 problems: problems, problemCount: problemCount)
         }
         if isAnyReserved { feed.isSynthetic = true }
         summary.skippedRows = problemCount
         var warnings: [String] = []
-        if problemCount > 0 { warnings.append("\(problemCount) bad lines were skipped") }
+        if problemCount > 0 {
+            warnings.append(counted(problemCount, "bad line was", "bad lines were") + " skipped")
+        }
         var order = Array(events.indices)
         // What this program wrote is in order already.
         let isInOrder = order.dropFirst().allSatisfy { events[$0 - 1].key <= events[$0].key }
@@ -350,6 +352,11 @@ private struct LogReader: ~Copyable {
                 "check how ids are made, or leave them out with --skip-bad-rows")
         }
         summary.skippedRows += refused
+        if refused > 0 {
+            warnings.append(
+                counted(refused, "event was", "events were")
+                    + " skipped, past the limit of \(Feed.eventsPerOrderLimit) for one order")
+        }
         count()
         // A log that knows of no refunds knows of no closures, unless it says so.
         feed.knowsClosures = knowsClosures ?? feed.knowsRefunds

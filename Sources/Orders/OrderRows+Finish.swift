@@ -15,8 +15,9 @@ extension OrderRows {
         try checkRoundedIDs()
         guard problemCount == 0 || (options.skipBadRows && problemCount < summary.rows) else {
             throw OrdersError(
-                kind: .badData, what: "has \(problemCount) bad rows of \(summary.rows)",
-                remedy: options.skipBadRows ? "no row is left" : "correct them, or leave them out with --skip-bad-rows",
+                kind: .badData, what: "has " + counted(problemCount, "bad row", "bad rows") + " of \(summary.rows)",
+                remedy: options.skipBadRows
+                    ? "no row is left" : OrdersError.correction(of: problemCount),
                 problems: problems, problemCount: problemCount)
         }
         summary.skippedRows = problemCount
@@ -54,21 +55,27 @@ extension OrderRows {
 
     private mutating func warnAboutRows() {
         if unknownProvinces > 0 {
-            warnings.append("\(unknownProvinces) rows have a place that is no province: not shown")
+            warnings.append(
+                counted(unknownProvinces, "row has", "rows have") + " a place that is no province: not shown")
         }
         if unpaidButShipped > 0 {
-            warnings.append("\(unpaidButShipped) rows are shipped or completed without a payment time: not counted")
+            warnings.append(
+                counted(unpaidButShipped, "row is", "rows are")
+                    + " shipped or completed without a payment time: not counted")
         }
         if announcedOrders > pagedOrders {
             warnings.append(
                 "the platform counts \(announcedOrders) orders, of which \(pagedOrders) are here: get all pages")
         }
         if paidGiftTitles > 0 {
-            warnings.append("\(paidGiftTitles) rows are called 赠品 but have a price: counted as sold")
+            warnings.append(
+                counted(paidGiftTitles, "row is called 赠品 but has", "rows are called 赠品 but have")
+                    + " a price: counted as sold")
         }
         if summary.partlyRefundedRows > 0 {
             warnings.append(
-                "\(summary.partlyRefundedRows) rows were refunded in part: their amounts are what remained, under every counting"
+                counted(summary.partlyRefundedRows, "row was", "rows were")
+                    + " refunded in part: only what remained is counted, under every counting"
             )
         }
         if paidRows >= 20, paidAtMidnight == paidRows {
@@ -77,8 +84,12 @@ extension OrderRows {
         for (code, rate) in convertedCurrencies {
             warnings.append("amounts in \(code) were converted at \(rate.text) yuan")
         }
-        if totalRows > 0 { warnings.append("\(totalRows) rows of totals were left out") }
-        if problemCount > 0 { warnings.append("\(problemCount) bad rows were skipped") }
+        if totalRows > 0 {
+            warnings.append(counted(totalRows, "row of totals was", "rows of totals were") + " left out")
+        }
+        if problemCount > 0 {
+            warnings.append(counted(problemCount, "bad row was", "bad rows were") + " skipped")
+        }
     }
 
     mutating func fillFeed(removalTime: Int64) {

@@ -88,6 +88,12 @@ public struct OrdersError: Error, Hashable, Sendable {
         self.problemCount = problemCount
     }
 
+    /// What to do about bad rows or lines.
+    static func correction(of count: Int) -> String {
+        let word = count == 1 ? "it" : "them"
+        return "correct \(word), or leave \(word) out with --skip-bad-rows"
+    }
+
     func inFile(_ name: String?) -> OrdersError {
         guard file == nil, let name else { return self }
         return OrdersError(

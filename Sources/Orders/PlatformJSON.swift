@@ -59,7 +59,9 @@ private struct PlatformReader: ~Copyable {
         }
         // Several files are gone through twice where two of them belong together.
         if rows.join.skipsTable { return }
-        if testOrders > 0 { rows.warnings.append("\(testOrders) test orders were left out") }
+        if testOrders > 0 {
+            rows.warnings.append(counted(testOrders, "test order was", "test orders were") + " left out")
+        }
         if announced > 0 {
             rows.announcedOrders = max(rows.announcedOrders, announced)
             rows.pagedOrders += Int64(orders)

@@ -40,7 +40,7 @@ import Testing
         let bad = Array(export(["990000001,1,p,x,1.00,2026-11-11 12:00:00,已发货,-"]).utf8)
         let error = try #require(failure(zip([("订单.csv", bad)])))
         #expect(error.place == "“订单.csv”" && error.problems.first?.column == "商品数量")
-        #expect(error.description.hasPrefix("“订单.csv”: has 1 bad rows"))
+        #expect(error.description.hasPrefix("“订单.csv”: has 1 bad row of "))
     }
 
     @Test func refusedArchives() throws {

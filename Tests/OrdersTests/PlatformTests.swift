@@ -156,7 +156,7 @@ import Testing
         #expect(try paid(shopify.replacing("\"partially_refunded\"", with: "\"pending\"")).isEmpty)
         let test = try decode(
             "{\"orders\":[\(shopify),\(shopify.replacing("#1001\"", with: "#1002\",\"test\":true"))]}")
-        #expect(test.summary.orders == 1 && test.warnings.contains("1 test orders were left out"))
+        #expect(test.summary.orders == 1 && test.warnings.contains("1 test order was left out"))
         let woo =
             #"[{"id":727,"status":"processing","currency":"CNY","date_created_gmt":"2026-11-11T12:00:00","date_paid_gmt":"2026-11-11T12:00:05","#
             + #""total":"29.35","line_items":[{"id":315,"name":"Woo","quantity":1,"price":29.35}],"refunds":[{"id":1,"total":"-9.35"}]}]"#

@@ -76,7 +76,7 @@ import Testing
                 case "jd.csv": ["the"]
                 case "shopify.csv": ["rows"]
                 case "tiktok.csv": ["times", "row", "amounts"]
-                case "erp.csv": ["rows"]
+                case "erp.csv": ["row"]
                 default: []
                 }
             #expect(said == expected, "\(sample.name): \(orders.warnings)")

@@ -27,11 +27,7 @@ public struct OrderConversion: Sendable {
         guard selection.paymentCount > 0 else {
             throw OrderImport.emptyPeriod(request.period, feed: decoded.feed, path: path)
         }
-        var warnings = decoded.warnings
-        if decoded.summary.skippedRows > 0 {
-            warnings.append("\(decoded.summary.skippedRows) rows could not be read and were left out")
-        }
-        self.warnings = warnings
+        warnings = decoded.warnings
         keyFingerprint = key.fingerprint
         self.output = output
     }

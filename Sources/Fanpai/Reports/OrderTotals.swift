@@ -34,11 +34,7 @@ public struct OrderTotals: Sendable {
         if report.totals.rows == 0 {
             throw OrderImport.emptyPeriod(request.period, feed: decoded.feed, path: path)
         }
-        var warnings = decoded.warnings
-        if decoded.summary.skippedRows > 0 {
-            warnings.append("\(decoded.summary.skippedRows) rows could not be read and were left out")
-        }
-        self.warnings = warnings
+        warnings = decoded.warnings
         summary = decoded.summary
         isSynthetic = decoded.feed.isSynthetic
         exportedAt = decoded.feed.exportedAt

@@ -143,15 +143,11 @@ struct FilmParts {
 
             let key = try OrderImport.key(request)
             let orders = try Self.orders(request, template: template, folder: folder, key: key)
-            var warnings = orders?.decoded.warnings ?? []
-            if let skipped = orders?.decoded.summary.skippedRows, skipped > 0 {
-                warnings.append("\(skipped) rows of the order data could not be read and were left out")
-            }
             self.template = template
             feed = orders?.decoded.feed ?? Feed()
             world = FilmWorld(folder: folder, home: home)
             self.options = options
-            dataWarnings = warnings
+            dataWarnings = orders?.decoded.warnings ?? []
             origin = FilmOrigin(
                 name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
