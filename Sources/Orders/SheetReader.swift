@@ -18,8 +18,10 @@ struct SheetReader: ~Copyable {
     private var value: ContiguousArray<UInt8> = []
     private var errorColumn: Int?
     private var row = 0
-    /// Which columns are read once the header is known.
+    /// Which columns are read once the header is known: those with a field, and the first, where rows of totals say what they are.
     private var isUsed: ContiguousArray<Bool> = []
+    /// Whether the first column has a field.
+    private var usesFirst = true
     /// Whether reading ends with the header, for those who only ask whether there is one.
     var stopsAtHeader = false
 
@@ -65,7 +67,8 @@ struct SheetReader: ~Copyable {
                 try readRow(strings, &rows)
                 if isUsed.isEmpty, rows.width > 0 {
                     if stopsAtHeader { return }
-                    isUsed = ContiguousArray((0..<rows.width).map { rows.isUsed($0) })
+                    isUsed = ContiguousArray((0..<rows.width).map { $0 == 0 || rows.isUsed($0) })
+                    usesFirst = rows.isUsed(0)
                 }
             case .start: try scanner.skipElement()
             case .end: if scanner.depth == outside { return }
@@ -127,7 +130,9 @@ struct SheetReader: ~Copyable {
         _ column: Int, _ strings: borrowing SharedStrings
     ) throws(OrdersError) {
         let kind = try kind()
-        guard column >= isUsed.count || isUsed[column] else {
+        let isOther = column == 0 && !usesFirst
+        guard column >= isUsed.count || isUsed[column], !isOther || kind == .shared || kind == .inline || kind == .text
+        else {
             try scanner.skipElement()
             return
         }

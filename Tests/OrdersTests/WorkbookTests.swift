@@ -135,6 +135,15 @@ import Testing
         #expect(try decoder.decode(bytes: zip(maker.files)).summary.orders == 1)
     }
 
+    @Test func totalsBelowAColumnWithoutAField() throws {
+        let total = ["合计", "<c/>", "<c/>", "<c/>", "1", "1.00", "<c/>", "<c/>", "<c/>"]
+        var maker = WorkbookMaker()
+        let rows = [["利润"] + orderHeader, ["<c t=\"e\"><v>#N/A</v></c>"] + row(), total]
+        maker.sheets = [("订单", "", WorkbookMaker.sheet(WorkbookMaker.table(rows)))]
+        let orders = try decoder.decode(bytes: zip(maker.files))
+        #expect(orders.summary.rows == 1 && orders.warnings == ["1 row of totals was left out"])
+    }
+
     @Test(arguments: [
         ("<!DOCTYPE w [<!ENTITY a \"aaaa\">]><worksheet><sheetData/></worksheet>", "document type"),
         ("<worksheet><sheetData><row r=\"1\"><c><v>&a;</v></c></row></sheetData></worksheet>", "entity"),
