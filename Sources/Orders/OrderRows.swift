@@ -176,15 +176,19 @@ struct OrderRows: ~Copyable {
         columns = nil
         width = 0
         is1904 = false
+        beginOrders()
+        statuses = ByteTable()
+        afterSales = ByteTable()
+    }
+
+    /// The order that the last table ended with may not go on in this one.
+    private mutating func beginOrders() {
         tables += 1
         if tables > 1 {
             while firstTables.count < rowCounts.count { firstTables.append(UInt16(truncatingIfNeeded: tables - 1)) }
         }
-        // The order that the last table ended with may not go on in this one.
         lastID.removeAll(keepingCapacity: true)
         filledIDLength = 0
-        statuses = ByteTable()
-        afterSales = ByteTable()
     }
 
     /// Whether a cell of a column is looked at, once the header is known.
@@ -225,6 +229,12 @@ struct OrderRows: ~Copyable {
             try takeOrder(row)
         } catch {
             if let fatal { throw fatal }
+            if repeatsHeader(row) {
+                if !join.isCollecting { summary.rows -= 1 }
+                beginOrders()
+                warnings.append("row \(row.number) repeats the header: what follows is read as a file of its own")
+                return
+            }
             report(error, row: row.number)
         }
     }
@@ -255,6 +265,12 @@ struct OrderRows: ~Copyable {
             return false
         }
         return true
+    }
+
+    /// Whether a row that is no order says again what the columns are, as where files were put behind each other.
+    private func repeatsHeader(_ row: CellRow) -> Bool {
+        guard let columns else { return false }
+        return columnIndex.allSatisfy { $0 < 0 || row[$0].bytes.elementsEqual(columns.names[$0].utf8) }
     }
 
     mutating func report(_ fault: RowFault, row: Int) {

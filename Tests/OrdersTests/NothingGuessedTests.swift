@@ -53,6 +53,17 @@ import Testing
         #expect(warnings.contains { $0.hasPrefix("1 row has a place") }, "\(warnings)")
     }
 
+    @Test func filesBehindEachOther() throws {
+        let rows = ["1", "2"].map { "990000000000000000\($0),9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,-" }
+        let both = try decode(export([rows[0]]) + export([rows[1]]))
+        #expect(both.summary.rows == 2 && statistics(both).revenue.value == 200)
+        #expect(both.warnings == ["row 3 repeats the header: what follows is read as a file of its own"])
+        // What both hold is found, as it is in files of their own.
+        let error = try #require(failure(export(rows) + export([rows[1]])))
+        #expect(error.problems.map(\.row) == [5] && error.problems[0].shape.contains("earlier file"), "\(error)")
+        #expect(failure(export([rows[0], rows[0].replacing(",1.00,", with: ",订单应付金额,")]))?.problemCount == 1)
+    }
+
     @Test(arguments: ["未退款成功", "部分退款成功", "退款中（已退款0元）"])
     func afterSaleWordsThatSayTwoThingsAreRefused(_ word: String) throws {
         let row = "9900000000000000001,9900000000000000001,p,1,1.00,2026-11-11 20:00:03,已发货,\(word)"
