@@ -56,13 +56,19 @@ extension OrderRows {
 
     private func checkFields(_ found: ColumnTable) throws(OrdersError) {
         var missing: [String] = []
+        var maps: [String] = []
+        func add(_ field: OrderField) {
+            missing.append("\(found.shop.titles(of: field) ?? "") (\(field.rawValue))")
+            maps.append("--map \(field.rawValue)=列名")
+        }
         if found[.paidAt] < 0, !join.givesTimes {
             if let lacks = found.shop.lacks {
                 throw fileError("has no payment times", lacks)
             }
-            missing.append("支付完成时间 (paidAt)")
+            add(.paidAt)
         }
-        if found[amountField] < 0 { missing.append("订单应付金额 (amount)") }
+        let lacksOwn = found.shop.aliases[OrderField.amount.index].isEmpty
+        if found[amountField] < 0 { add(lacksOwn && found.shop.titles(of: .orderAmount) != nil ? .orderAmount : .amount) }
         for field in OrderField.allCases where options.columnMap[field] != nil && found[field] < 0 {
             missing.append("the column mapped to \(field.rawValue)")
         }
@@ -70,7 +76,8 @@ extension OrderRows {
             let ordered = found[.paidAt] < 0 && found[.orderedAt] >= 0
             throw fileError(
                 "has no column for " + missing.joined(separator: ", "),
-                "export the standard report, or name the column with --map field=列名"
+                "export the standard report, or name the column with "
+                    + (maps.isEmpty ? ["--map field=列名"] : maps).joined(separator: " ")
                     + (ordered
                         ? "; --map paidAt=\(found.name(of: .orderedAt)) counts orders when they were placed" : ""))
         }

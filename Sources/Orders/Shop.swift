@@ -3,6 +3,8 @@ package struct Shop: Sendable {
     /// A column name as `ColumnTable.normalised` writes it.
     package struct Alias: Sendable {
         package let name: String
+        /// The name as the table has it, for messages.
+        var title = ""
         /// Money in fen rather than yuan.
         var isFen = false
         /// Times without zone are UTC rather than Beijing's.
@@ -71,6 +73,12 @@ package struct Shop: Sendable {
 
     /// Whether a field has no column here, though a common name of it may occur: `FIELD -`.
     func lacksColumn(_ field: OrderField) -> Bool { aliases[field.index].first?.name == "-" }
+
+    /// What the shop calls a column, for messages: its own names, else the common ones, at most three.
+    func titles(of field: OrderField) -> String? {
+        let own = aliases[field.index].isEmpty ? Shop.common.aliases[field.index] : aliases[field.index]
+        return own.isEmpty ? nil : own.prefix(3).map(\.title).joined(separator: " / ")
+    }
 
     /// Whether an id lies in a range of made-up data.
     func isReserved(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -174,7 +182,8 @@ package struct Shop: Sendable {
                 let parts = value.split(separator: "@")
                 let mark = parts.count > 1 ? parts[1] : ""
                 return Alias(
-                    name: ColumnTable.normalised(String(parts.first ?? "")), isFen: mark == "fen", isUTC: mark == "utc",
+                    name: ColumnTable.normalised(String(parts.first ?? "")), title: String(parts.first ?? ""),
+                    isFen: mark == "fen", isUTC: mark == "utc",
                     isRest: mark == "rest")
             }
         }

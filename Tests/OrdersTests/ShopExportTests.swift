@@ -152,6 +152,16 @@ import Testing
         #expect(orders.warnings.contains { $0.contains("下单时间") })
     }
 
+    @Test func missingColumnsAreCalledAsTheShopDoes() throws {
+        let error = try #require(failure(export(["x,x,x,x"], header: "商品,订单号,样式ID,商品数量(件)")))
+        #expect(
+            error.what
+                == "has no column for 支付时间 / 订单成交时间 / 拼单成功时间 (paidAt), 用户实付金额 (amount)")
+        #expect(error.remedy.contains("--map paidAt=列名 --map amount=列名"))
+        let jd = try #require(failure(export(["x,x,x"], header: "订单号,京东价,商品名称")))
+        #expect(jd.what.contains("应付金额 / 订单金额 (orderAmount)") && !jd.what.contains("支付完成时间"), "\(jd)")
+    }
+
     // MARK: ERP
 
     @Test func splitOrdersAreOne() throws {
