@@ -57,8 +57,28 @@ extension OrderRows {
                 field, row: row.number, zone: inUTC & 1 << UInt32(field.index) != 0 ? 0 : zone, is1904: is1904,
                 dates: &dates)
         } catch {
-            throw RowFault(field: field, shape: error.shape, hint: error.hint)
+            throw RowFault(field: field, shape: error.shape, hint: splitHint(field, text) ?? error.hint)
         }
+    }
+
+    /// What to do about half a moment: a date, or a time of day, whose other half may stand in a column of its own.
+    private func splitHint(_ field: OrderField, _ text: CellText) -> String? {
+        guard text.bytes.count <= 12, let columns else { return nil }
+        let isTime = text.bytes.contains(UInt8(ascii: ":"))
+        let isHalf =
+            isTime
+            ? text.bytes.allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ":") }
+            : Instant.parse(text.bytes, zone: 0)?.isDateOnly == true
+        guard isHalf else { return nil }
+        let name = columns.name(of: field)
+        let pairs = [("时间", "日期"), ("Time", "Date"), ("time", "date")]
+        for (time, date) in pairs {
+            let other = isTime ? name.replacing(time, with: date) : name.replacing(date, with: time)
+            if other != name, columns.names.contains(other) {
+                return "put it and column \(other) into one column, as 2026-11-11 20:00:03"
+            }
+        }
+        return (isTime ? "the date" : "the time of day") + " is missing: write times as 2026-11-11 20:00:03"
     }
 
     mutating func takeOrder(_ row: CellRow) throws(RowFault) {

@@ -192,8 +192,22 @@ import Testing
     }
 
     @Test func lostTimesOfDayAreSaid() throws {
-        let rows = (10..<40).map { "99000000000000000\($0),\($0),p,1,1.00,46337,已发货,-" }
+        let rows = (10..<13).map { "99000000000000000\($0),\($0),p,1,1.00,46337,已发货,-" }
         #expect(try decode(export(rows)).warnings.contains { $0.contains("midnight") })
+    }
+
+    @Test func datesAndTimesInColumnsOfTheirOwn() throws {
+        func problem(_ header: String, _ cells: String) -> OrdersError.RowProblem? {
+            let row = "9900000000000000001,p,1.00,\(cells)"
+            return failure(export([row], header: "主订单编号,选购商品,订单应付金额," + header))?.problems.first
+        }
+        let time = try #require(problem("支付完成日期,支付完成时间", "2026-11-11,20:00:03"))
+        #expect(time.column == "支付完成时间" && time.hint.contains("column 支付完成日期"), "\(time)")
+        let date = try #require(problem("订单提交日期,订单提交时间,支付完成时间", "2026-11-11,20:00:03,2026/11/11"))
+        #expect(date.column == "订单提交时间" && date.hint.contains("column 订单提交日期"), "\(date)")
+        let alone = try #require(problem("支付完成时间,x", "2026/11/11,y"))
+        #expect(alone.column == "支付完成时间" && alone.hint.hasPrefix("the time of day is missing"), "\(alone)")
+        #expect(problem("支付完成时间,x", "今天,y")?.hint.hasPrefix("write times") == true)
     }
 
     @Test(arguments: ["6.93648E+18", "6.93648e18", "6.9E+18"])

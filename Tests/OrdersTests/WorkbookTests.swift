@@ -135,6 +135,15 @@ import Testing
         #expect(try decoder.decode(bytes: zip(maker.files)).summary.orders == 1)
     }
 
+    @Test func cellsWithADateFormatHaveLostTheTime() throws {
+        let rows = (1...3).map { row(id: "99000000\($0)", paid: "<c s=\"5\"><v>4633\($0)</v></c>") }
+        #expect(
+            try decoder.decode(bytes: workbook(rows, styles: Self.styles)).warnings.contains { $0.contains("midnight") }
+        )
+        let two = try decoder.decode(bytes: workbook(Array(rows.dropLast()), styles: Self.styles))
+        #expect(!two.warnings.contains { $0.contains("midnight") })
+    }
+
     @Test func totalsBelowAColumnWithoutAField() throws {
         let total = ["合计", "<c/>", "<c/>", "<c/>", "1", "1.00", "<c/>", "<c/>", "<c/>"]
         var maker = WorkbookMaker()
