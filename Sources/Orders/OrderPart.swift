@@ -57,7 +57,19 @@ struct OrderPart {
             if head.count == headLength { return .utf8 }
             throw OrdersError(kind: .badData, what: "holds nothing but white space", remedy: "export the orders again")
         }
+        if hasUTF16Zeros(head) {
+            throw OrdersError(
+                kind: .badData, what: "seems to be UTF-16 without a byte order mark",
+                remedy: "save it as “CSV UTF-8”, or export it again")
+        }
         switch text[start] {
+        case UInt8(ascii: "<"):
+            let word = String(decoding: text[start...].prefix(10), as: UTF8.self).lowercased()
+            guard markup.contains(where: word.hasPrefix) else { break }
+            throw OrdersError(
+                kind: .badData, what: "is a web page, or a table that was saved as one",
+                remedy: "open it in a spreadsheet program and save it as XLSX or “CSV UTF-8”, or download the export "
+                    + "again while you are logged in")
         case UInt8(ascii: "["): return .platformJSON
         case UInt8(ascii: "{"): return PlatformJSON.isPlatform(text[start...]) ? .platformJSON : .log
         default: break
@@ -69,6 +81,18 @@ struct OrderPart {
         return isUTF8 || !text.contains(10) ? .utf8 : .gb18030
     }
 
+    /// How the files begin that are called .xls and hold HTML or XML.
+    private static let markup = ["<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style", "<body"]
+
+    /// Whether every second byte of some is zero, as separators and line ends are in UTF-16, and never the others.
+    private static func hasUTF16Zeros(_ head: ArraySlice<UInt8>) -> Bool {
+        var zeros = (even: 0, odd: 0)
+        for (index, byte) in head.prefix(4096).enumerated() where byte == 0 {
+            if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        return max(zeros.even, zeros.odd) >= 4 && min(zeros.even, zeros.odd) == 0
+    }
+
     private static let otherKinds: [([UInt8], String, String)] = [
         (
             [0xD0, 0xCF, 0x11, 0xE0], "is an Excel workbook of the old kind, or one with a password",
@@ -78,8 +102,6 @@ struct OrderPart {
         (Array("Rar!".utf8), "is a RAR archive", "unpack it and name the order export in it"),
         ([0x50, 0x4B, 5, 6], "is a ZIP archive with nothing in it", "name the archive that the shop made"),
         ([0x37, 0x7A, 0xBC, 0xAF], "is a 7z archive", "unpack it and name the order export in it"),
-        (Array("<html".utf8), "is a web page", "download the export again while you are logged in"),
-        (Array("<!DOCTYPE".utf8), "is a web page", "download the export again while you are logged in"),
     ]
 
     // MARK: Decoding

@@ -35,6 +35,25 @@ import Testing
         #expect(failure(Array(bytes.dropLast()))?.what.contains("UTF-16") == true)
     }
 
+    @Test(arguments: [false, true])
+    func utf16WithoutItsMarkIsNamed(_ isBigEndian: Bool) throws {
+        let bytes = export([row]).utf16.flatMap {
+            let pair = [UInt8($0 >> 8), UInt8($0 & 0xFF)]
+            return isBigEndian ? pair : pair.reversed()
+        }
+        let error = try #require(failure(bytes))
+        #expect(error.what.contains("UTF-16 without a byte order mark") && error.remedy.contains("CSV UTF-8"))
+        #expect(failure([0, 1, 0, 0, 0, 2, 0, 0, 0, 3])?.what.contains("UTF-16") == false)
+    }
+
+    @Test(arguments: [
+        "<table border=1><tr>", "<?xml version=\"1.0\"?><Workbook>", "\u{FEFF}\n<HTML>", "<!doctype html>",
+    ])
+    func tablesSavedAsWebPagesAreNamed(_ text: String) throws {
+        let error = try #require(failure(text))
+        #expect(error.what.contains("web page") && error.remedy.contains("save it as XLSX or “CSV UTF-8”"))
+    }
+
     @Test(arguments: [",", "\t", ";"])
     func delimiters(_ delimiter: String) throws {
         #expect(try count(export([row]).replacing(",", with: delimiter)) == 1)
