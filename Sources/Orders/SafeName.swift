@@ -19,7 +19,29 @@ enum SafeName {
 
     /// Several names, at most eight of them.
     static func shown(_ names: [String]) -> String {
-        let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
-        return names.prefix(8).map { shown($0) }.joined(separator: ", ") + rest
+        listed(names.map { shown($0) })
+    }
+
+    /// A sheet by its name, or by its place, from 1, where the name may be a phone or an order: seven digits in a row.
+    static func sheet(_ name: String, number: Int) -> String {
+        hasLongNumber(name) ? "sheet \(number)" : "sheet " + shown(name)
+    }
+
+    /// A workbook's sheets, at most eight of them.
+    static func sheets(_ names: [String]) -> String {
+        listed(names.enumerated().map { hasLongNumber($0.element) ? "sheet \($0.offset + 1)" : shown($0.element) })
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+    }
+
+    private static func hasLongNumber(_ name: String) -> Bool {
+        var digits = 0
+        for scalar in name.unicodeScalars {
+            digits = scalar.properties.numericType == .decimal ? digits + 1 : 0
+            if digits >= 7 { return true }
+        }
+        return false
     }
 }

@@ -28,21 +28,23 @@ struct WorkbookReader {
         let visible = workbook.sheets.filter { !$0.isHidden }
         var firstError: OrdersError?
         for (index, sheet) in visible.enumerated() {
-            rows.begin(
-                source: [source, "sheet " + SafeName.shown(sheet.name)].compactMap { $0 }.joined(separator: ", "))
+            let shown = SafeName.sheet(sheet.name, number: index + 1)
+            rows.begin(source: [source, shown].compactMap { $0 }.joined(separator: ", "))
             do throws(OrdersError) {
                 var reader = SheetReader(
                     try open(sheet.part), styles: styles ?? WorkbookStyles(), is1904: workbook.is1904)
                 try reader.read(strings: strings, into: &rows)
             } catch {
-                let placed = error.inPlace("sheet " + SafeName.shown(sheet.name))
+                let placed = error.inPlace(shown)
                 guard rows.width == 0 else { throw placed }
                 // Columns that are missing say more than that another sheet has no header at all.
                 if error.what != rows.noHeader.what { firstError = firstError ?? placed }
             }
             if rows.width > 0 {
-                for other in visible[(index + 1)...] where try hasHeader(other, strings, rows.options) {
-                    rows.warnings.append("sheet \(SafeName.shown(other.name)) has orders too and was not read")
+                for number in (index + 1)..<visible.count
+                where try hasHeader(visible[number], strings, rows.options) {
+                    let other = SafeName.sheet(visible[number].name, number: number + 1)
+                    rows.warnings.append("\(other) has orders too and was not read")
                 }
                 return
             }
@@ -51,7 +53,7 @@ struct WorkbookReader {
             ?? OrdersError(
                 kind: .badData,
                 what: "has no sheet with order columns in its first 10 rows; its sheets are "
-                    + (visible.isEmpty ? "all hidden" : SafeName.shown(visible.map(\.name))),
+                    + (visible.isEmpty ? "all hidden" : SafeName.sheets(visible.map(\.name))),
                 remedy:
                     "name an order export with columns such as 主订单编号, 支付完成时间, 订单应付金额, or name yours with --map field=列名"
             )

@@ -121,6 +121,19 @@ import Testing
         #expect(failure(zip(maker.files))?.what.contains("all hidden") == true)
     }
 
+    @Test func sheetsThatAreCalledByANumberAreNotNamed() throws {
+        let bad = WorkbookMaker.sheet(WorkbookMaker.table([orderHeader, row(id: "x")]))
+        let good = WorkbookMaker.sheet(WorkbookMaker.table([orderHeader, row()]))
+        var maker = WorkbookMaker()
+        maker.sheets = [("说明", "", WorkbookMaker.sheet("")), ("客户13800000000", "", bad)]
+        let error = try #require(failure(zip(maker.files)))
+        #expect(error.problems.first?.source == "sheet 2" && !error.description.contains("1380"), "\(error)")
+        maker.sheets = [("订单20261", "", good), ("１３８００００００００", "", good)]
+        #expect(try decoder.decode(bytes: zip(maker.files)).warnings == ["sheet 2 has orders too and was not read"])
+        maker.sheets = [("订单202611", "", WorkbookMaker.sheet("")), ("13800000000", "", WorkbookMaker.sheet(""))]
+        #expect(failure(zip(maker.files))?.what.hasSuffix("its sheets are “订单202611”, sheet 2") == true)
+    }
+
     @Test func cellErrors() throws {
         let error = try #require(failure(workbook([row(amount: "<c t=\"e\"><v>#N/A</v></c>"), row(id: "x")])))
         #expect(error.problems.map(\.row) == [2, 3])
