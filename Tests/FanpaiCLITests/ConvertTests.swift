@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -32,6 +33,28 @@ import Testing
         let again = try CommandLineTool.run(["orders", "convert", "out.jsonl", "-o", "-"] + Self.key, in: folder)
         #expect(again.status == 0 && again.output == TemporaryFolder.read(folder("out.jsonl")))
         #expect(again.output.hasPrefix("{\"log\":1,\"synthetic\":true"))
+    }
+
+    private static let everySample =
+        ShopFilesTests.samples
+        + ["jd.csv", "shopify-orders.json", "woocommerce-orders.json"].map { .init(files: [$0], section: $0) }
+
+    /// All figures but those of repeat buyers: a log holds no accounts, not even as pseudonyms.
+    @Test(arguments: everySample)
+    func aLogOfAnyShopGivesItsFigures(sample: ShopFilesTests.Sample) throws {
+        let folder = try TemporaryFolder()
+        let data = sample.files.map { CommandLineTool.root + "/Samples/" + $0 } + sample.arguments
+        let outcome = try CommandLineTool.run(
+            ["orders", "convert"] + data + ["-o", "out.jsonl"] + Self.key, in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        func figures(_ data: [String]) throws -> NSDictionary {
+            let stats = try CommandLineTool.run(["stats", "--json"] + data, in: folder)
+            #expect(stats.status == 0, "\(stats.errors)")
+            let all = try ShopFilesTests.document(stats.output)
+            #expect(all["buyers"] != nil && all["products"] != nil)
+            return NSDictionary(dictionary: all.filter { !["files", "data", "buyers"].contains($0.key) })
+        }
+        #expect(try figures(data).isEqual(to: figures(["out.jsonl"]) as? [AnyHashable: Any] ?? [:]))
     }
 
     @Test func theExportsMomentAndTheKeyStay() throws {

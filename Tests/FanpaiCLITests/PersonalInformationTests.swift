@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -7,23 +8,52 @@ import Testing
     static let columns = ["主订单编号", "子订单编号", "收件人", "收件人手机号", "详细地址", "买家留言", "商家备注"]
 
     /// The cells of those columns in a sample, without what is too short to be told from other text.
-    static func personalStrings(_ path: String) -> Set<String> {
-        let rows = records(TemporaryFolder.read(path))
-        guard let header = rows.first else { return [] }
-        let wanted = header.indices.filter { columns.contains(header[$0]) }
+    static func personalStrings(_ path: String, columns: [String] = columns) -> Set<String> {
+        personalStrings(of: TemporaryFolder.read(path), columns: columns)
+    }
+
+    static func personalStrings(of text: String, columns: [String]) -> Set<String> {
+        let firstLines = text.prefix(2000)
+        let delimiter = ["\t", ";"].first { mark in columns.contains { firstLines.contains(mark + $0 + mark) } } ?? ","
+        let rows = records(text, delimiter: delimiter.unicodeScalars.first ?? ",")
+        // Some have other rows above their header.
+        guard let first = rows.firstIndex(where: { $0.contains(where: columns.contains) }) else { return [] }
+        let wanted = rows[first].indices.filter { columns.contains(rows[first][$0]) }
         var strings: Set<String> = []
-        for row in rows.dropFirst() {
-            for column in wanted where column < row.count {
-                let cell = row[column]
-                // Masked names ("张**") may be shown; everything else that is longer than a word may not.
-                if cell.count >= 4 { strings.insert(cell) }
-            }
+        for row in rows[(first + 1)...] {
+            for column in wanted where column < row.count { insert(row[column], into: &strings) }
         }
         return strings
     }
 
+    /// Keeps a cell without what shops put around it. Masked names ("张**") may be shown; nothing else that is longer than a word may.
+    private static func insert(_ cell: String, into strings: inout Set<String>) {
+        let text = String(cell.drop { "='`#".contains($0) && !cell.hasPrefix("##") })
+        if text.count >= 3, !["null", "NULL"].contains(text), text.count > 3 || !text.hasSuffix("*") {
+            strings.insert(text)
+        }
+    }
+
+    /// The texts and ids under some keys, however deep.
+    static func personalStrings(inJSON path: String, keys: [String]) throws -> Set<String> {
+        var strings: Set<String> = []
+        func walk(_ value: Any, _ isWanted: Bool) {
+            if let object = value as? [String: Any] {
+                for (key, member) in object { walk(member, keys.contains(key)) }
+            } else if let array = value as? [Any] {
+                for element in array { walk(element, isWanted) }
+            } else if isWanted, let text = value as? String {
+                insert(text, into: &strings)
+            } else if isWanted, let number = value as? NSNumber {
+                insert(number.stringValue, into: &strings)
+            }
+        }
+        walk(try JSONSerialization.jsonObject(with: Data(TemporaryFolder.bytes(path))), false)
+        return strings
+    }
+
     /// Rows and cells of a CSV, trimmed of what exports put around them.
-    static func records(_ text: String) -> [[String]] {
+    static func records(_ text: String, delimiter: Unicode.Scalar = ",") -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []
         var cell = ""
@@ -31,7 +61,8 @@ import Testing
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": isQuoted.toggle()
-            case "," where !isQuoted, "\n" where !isQuoted:
+            case delimiter where !isQuoted, "\n" where !isQuoted:
+                while cell.last == " " { cell.removeLast() }
                 row.append(cell)
                 cell = ""
                 if scalar == "\n" {
@@ -46,13 +77,13 @@ import Testing
     }
 
     static func expectNone(of strings: Set<String>, in text: String, _ what: String) {
-        // One pass for each would take minutes: look for their first four characters first.
+        // One pass for each would take minutes: look for their first three characters first.
         var starts: [String: [String]] = [:]
-        for string in strings { starts[String(string.prefix(4)), default: []].append(string) }
+        for string in strings { starts[String(string.prefix(3)), default: []].append(string) }
         let characters = Array(text)
-        guard characters.count >= 4 else { return }
-        for index in 0...characters.count - 4 {
-            guard let candidates = starts[String(characters[index..<index + 4])] else { continue }
+        guard characters.count >= 3 else { return }
+        for index in 0...characters.count - 3 {
+            guard let candidates = starts[String(characters[index..<index + 3])] else { continue }
             for candidate in candidates {
                 let end = min(characters.count, index + candidate.count)
                 if String(characters[index..<end]) == candidate {

@@ -14,8 +14,8 @@ struct OrdersConvertCommand: ParsableCommand {
         commandName: "convert",
         abstract: "Writes order data as an order log: JSON Lines, one event a line, pseudonymous and masked.",
         discussion: """
-            The log gives the same figures and films as the file that it was made from, and holds no more of it than fanpai
-            keeps: pseudonyms under the project key, masked names, short places, no addresses, phones or remarks.
+            The log gives the same figures (except repeat buyers) and films as the file that it was made from, and holds no
+            more of it than fanpai keeps: pseudonyms under the project key, masked names, short places, no addresses, phones or remarks.
 
             EXAMPLES
               fanpai orders convert orders.csv -o orders.jsonl
