@@ -121,6 +121,23 @@ import Testing
         #expect(try check.undescribed(Self.object(json), schema, path: "") == [])
     }
 
+    /// The figures name no order, so that `stats` needs no key and makes none.
+    @Test func theHelpSaysWhatTheKeyIsGoodFor() throws {
+        let folder = try TemporaryFolder()
+        func help(_ verb: [String]) throws -> String {
+            let text = try CommandLineTool.run(verb + ["--help"], in: folder).output
+            return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let stats = try help(["stats"])
+        #expect(
+            stats.contains("--key <file>") && stats.contains("The figures are the same under every key"), "\(stats)")
+        #expect(!stats.contains("made at first use"))
+        for verb in [["orders", "convert"], ["render"]] {
+            let text = try help(verb)
+            #expect(text.contains("--key <file>") && text.contains("a key made at first use"), "\(text)")
+        }
+    }
+
     // MARK: Schema
 
     private static func object(_ text: String) throws -> [String: Any] {

@@ -31,6 +31,7 @@ struct OrdersConvertCommand: ParsableCommand {
     var output: String
 
     @OptionGroup var orderOptions: OrderOptions
+    @OptionGroup var keyOptions: KeyOptions
 
     @Flag(help: "Prints what was written as JSON.")
     var json = false
@@ -41,6 +42,7 @@ struct OrdersConvertCommand: ParsableCommand {
         }
         var request = FilmRequest(template: "", orders: files)
         try orderOptions.apply(to: &request)
+        request.keyFile = keyOptions.key
         let conversion = try OrderConversion(request, to: output)
         for warning in conversion.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
         let line = ProgressLine(unit: "event", rate: "events/s")

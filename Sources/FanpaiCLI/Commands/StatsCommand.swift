@@ -21,12 +21,19 @@ struct StatsCommand: ParsableCommand {
 
     @OptionGroup var orderOptions: OrderOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with the project key. The figures are the same under every key; without one none is made.",
+            valueName: "file"))
+    var key: String?
+
     @Flag(help: "Prints the figures as JSON.")
     var json = false
 
     mutating func run() throws {
         var request = FilmRequest(template: "", orders: files)
         try orderOptions.apply(to: &request)
+        request.keyFile = key
         let totals = try OrderTotals(request)
         for warning in totals.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
         try StandardStreams.print(json ? totals.json.document : totals.text(width: StandardStreams.columns))

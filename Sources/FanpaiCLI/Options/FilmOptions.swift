@@ -47,6 +47,7 @@ struct FilmOptions: ParsableArguments {
     var demo = false
 
     @OptionGroup(title: "Order data") var orderOptions: OrderOptions
+    @OptionGroup(title: "Order data") var keyOptions: KeyOptions
     @OptionGroup(title: "Folders") var homeOptions: HomeOptions
 
     /// The request that these options spell.
@@ -61,6 +62,7 @@ struct FilmOptions: ParsableArguments {
         if let seed { try request.apply(.seed, seed) }
         request.isDemo = demo
         try orderOptions.apply(to: &request)
+        request.keyFile = keyOptions.key
         return request
     }
 
@@ -73,7 +75,7 @@ struct FilmOptions: ParsableArguments {
             ("--map", !orderOptions.map.isEmpty), ("--shop", orderOptions.shop != nil),
             ("--date-order", orderOptions.dateOrder != nil), ("--zone", orderOptions.zone != nil),
             ("--currency", orderOptions.currency != nil), ("--rate", !orderOptions.rate.isEmpty),
-            ("--key", orderOptions.key != nil),
+            ("--key", keyOptions.key != nil),
             ("--period", orderOptions.period != nil), ("--skip-bad-rows", orderOptions.skipBadRows),
         ]
         return given.first(where: \.1)?.0

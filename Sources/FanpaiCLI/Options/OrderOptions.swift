@@ -32,13 +32,6 @@ struct OrderOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the project key, under which order ids become pseudonyms.",
-            discussion: "Default: $FANPAI_KEY_FILE, else a key made at first use in the configuration folder.",
-            valueName: "file"))
-    var key: String?
-
-    @Option(
-        help: ArgumentHelp(
             "The shop time whose orders count, for example 2026-11-11..2026-11-11.", valueName: "from..to"))
     var period: String?
 
@@ -52,6 +45,15 @@ struct OrderOptions: ParsableArguments {
         if let currency { try request.apply(.currency, currency) }
         for text in rate { try request.apply(.rate, text) }
         request.skipsBadRows = skipBadRows
-        request.keyFile = key
     }
+}
+
+/// The key of what names orders.
+struct KeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file with the project key, under which order ids become pseudonyms.",
+            discussion: "Default: $FANPAI_KEY_FILE, else a key made at first use in the configuration folder.",
+            valueName: "file"))
+    var key: String?
 }
