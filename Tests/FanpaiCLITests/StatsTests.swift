@@ -163,7 +163,12 @@ import Testing
         broken["firstPayment"] = "2026-11-11 00:00"
         broken["counting"] = "all"
         broken["places"] = nil
-        #expect(check.problems(broken, schema, path: "").count == 5)
+        broken["nonsense"] = 1
+        broken["refunds"] = (broken["refunds"] as? [String: Any])?.merging(["nonsense": 1]) { $1 }
+        #expect(check.problems(broken, schema, path: "").count == 7)
+        for unit in ["count", "fen"] {
+            #expect((check.definitions[unit] as? [String: Any])?["description"] is String, "\(unit)")
+        }
     }
 
     @Test func theTemplateSchemaStaysTheDefault() throws {
@@ -209,6 +214,10 @@ struct SchemaCheck {
             }
             for (key, form) in schema["properties"] as? [String: [String: Any]] ?? [:] {
                 if let member = object[key] { found += problems(member, form, path: "\(path).\(key)") }
+            }
+            if schema["additionalProperties"] as? Bool == false {
+                let known = schema["properties"] as? [String: Any] ?? [:]
+                for key in object.keys where known[key] == nil { found.append("\(path): \(key) is not known") }
             }
         }
         return found

@@ -66,7 +66,7 @@ public struct OrderConversion: Sendable {
 
     /// What was written, for people.
     public var text: String {
-        "\(output): \(OrderTotals.grouped(Int64(selection.count))) events, "
-            + "\(OrderTotals.grouped(Int64(selection.paymentCount))) payments, key \(keyFingerprint)\n"
+        "\(output): \(ChineseNumber.grouped(Int64(selection.count))) events, "
+            + "\(ChineseNumber.grouped(Int64(selection.paymentCount))) payments, key \(keyFingerprint)\n"
     }
 }

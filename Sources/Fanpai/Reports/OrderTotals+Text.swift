@@ -40,9 +40,9 @@ extension OrderTotals {
             !knowsRefunds
             ? [unknown, unknown, unknown]
             : [
-                "\(Self.grouped(refunds.orders.part)), \(refunds.orders.text) of paid orders (gross)",
+                "\(ChineseNumber.grouped(refunds.orders.part)), \(refunds.orders.text) of paid orders (gross)",
                 "\(Self.yuan(refunds.amount.part)), \(refunds.amount.text) of paid revenue (gross)",
-                "\(Self.grouped(refunds.closedOrders)) of these without a refund, "
+                "\(ChineseNumber.grouped(refunds.closedOrders)) of these without a refund, "
                     + "\(Self.yuan(refunds.closedAmount)) (gross)",
             ]
         let lines: [(String, String)] = [
@@ -50,17 +50,17 @@ extension OrderTotals {
             ("first payment", totals.firstPayment?.text ?? "-"),
             ("last payment", totals.lastPayment?.text ?? "-"),
             ("counting", "\(net) (\(caption))"),
-            ("orders", Self.grouped(totals.orders.value) + counted),
-            ("items", Self.grouped(totals.items.value) + counted),
+            ("orders", ChineseNumber.grouped(totals.orders.value) + counted),
+            ("items", ChineseNumber.grouped(totals.items.value) + counted),
             ("revenue", Self.yuan(totals.revenue.value) + counted),
             ("average order", Self.yuan(totals.averageOrderValue.value) + counted),
-            ("gross orders", Self.grouped(totals.grossOrders.value) + " (gross)"),
+            ("gross orders", ChineseNumber.grouped(totals.grossOrders.value) + " (gross)"),
             ("gross revenue", Self.yuan(totals.grossRevenue.value) + " (gross)"),
             ("refunded orders", refunded[0]), ("refunded", refunded[1]), ("closed", refunded[2]),
             (
                 "rows",
-                "\(Self.grouped(Int64(summary.rows))) \(summary.dimension == .events ? "events " : "")in the file, \(summary.skippedRows) skipped; "
-                    + "\(Self.grouped(totals.rows)) paid, \(Self.grouped(totals.gifts)) gifts (all rows)"
+                "\(ChineseNumber.grouped(Int64(summary.rows))) \(summary.dimension == .events ? "events " : "")in the file, \(summary.skippedRows) skipped; "
+                    + "\(ChineseNumber.grouped(totals.rows)) paid, \(ChineseNumber.grouped(totals.gifts)) gifts (all rows)"
             ),
         ]
         let label = (lines.map { $0.0.utf8.count }.max() ?? 0) + 2
@@ -87,7 +87,7 @@ extension OrderTotals {
         let totals = report.totals
         return ReportTable.Row(
             cells: first + [
-                Self.grouped(sums.orders), Share(part: sums.orders, of: totals.orders.value).text,
+                ChineseNumber.grouped(sums.orders), Share(part: sums.orders, of: totals.orders.value).text,
                 Self.yuan(sums.revenue), Share(part: sums.revenue, of: totals.revenue.value).text,
             ] + more, bar: bar)
     }
@@ -113,10 +113,11 @@ extension OrderTotals {
         if !rest.isEmpty {
             let orders = rest.reduce(0) { $0 + $1.sums.orders }
             section.remarks.append(
-                "\(rest.count) more provinces: \(Self.grouped(orders)) orders, \(orderShare(orders))")
+                "\(rest.count) more provinces: \(ChineseNumber.grouped(orders)) orders, \(orderShare(orders))")
         }
         section.remarks.append(
-            "no place known: \(Self.grouped(places.unknownOrders)) orders, \(orderShare(places.unknownOrders))")
+            "no place known: \(ChineseNumber.grouped(places.unknownOrders)) orders, \(orderShare(places.unknownOrders))"
+        )
         return section
     }
 
@@ -127,11 +128,12 @@ extension OrderTotals {
         let rest = places.cities.dropFirst(Self.listLimit)
         if !rest.isEmpty {
             let orders = rest.reduce(0) { $0 + $1.sums.orders }
-            section.remarks.append("\(rest.count) more cities: \(Self.grouped(orders)) orders, \(orderShare(orders))")
+            section.remarks.append(
+                "\(rest.count) more cities: \(ChineseNumber.grouped(orders)) orders, \(orderShare(orders))")
         }
         section.remarks.append(
             "shown as their province only (fewer than \(PlacePolicy.threshold) orders, or no city known): "
-                + "\(Self.grouped(places.unnamedCityOrders)) orders, \(orderShare(places.unnamedCityOrders))")
+                + "\(ChineseNumber.grouped(places.unnamedCityOrders)) orders, \(orderShare(places.unnamedCityOrders))")
         return section
     }
 
@@ -146,8 +148,8 @@ extension OrderTotals {
         var section = Section(title: "时段 hours of the day, Beijing time (\(net))", table: table)
         if let peak = times.peakHourOfDay, let busiest = times.busiestHour {
             section.remarks.append(
-                "peak hour of the day \(Self.clock(peak.key)): \(Self.grouped(peak.sums.orders)) orders; busiest single hour "
-                    + "\(busiest.key.text): \(Self.grouped(busiest.sums.orders)) orders")
+                "peak hour of the day \(Self.clock(peak.key)): \(ChineseNumber.grouped(peak.sums.orders)) orders; busiest single hour "
+                    + "\(busiest.key.text): \(ChineseNumber.grouped(busiest.sums.orders)) orders")
         }
         return section
     }
@@ -172,8 +174,8 @@ extension OrderTotals {
     private var bands: Section {
         var table = ReportTable(columns: [.init(title: "revenue of an order", isText: true)] + Self.figures)
         for band in report.priceBands {
-            let from = "¥" + Self.grouped(band.key.from / 100)
-            let name = band.key.to.map { "\(from) to below ¥" + Self.grouped($0 / 100) } ?? "\(from) and more"
+            let from = "¥" + ChineseNumber.grouped(band.key.from / 100)
+            let name = band.key.to.map { "\(from) to below ¥" + ChineseNumber.grouped($0 / 100) } ?? "\(from) and more"
             table.rows.append(row([name], band.sums, bar: band.sums.orders))
         }
         return Section(title: "价格带 price bands (\(net))", table: table)
@@ -247,7 +249,7 @@ extension OrderTotals {
                 ])
         }
         func part(_ share: Share) -> String {
-            "\(Self.grouped(share.part)) of \(Self.grouped(share.whole))"
+            "\(ChineseNumber.grouped(share.part)) of \(ChineseNumber.grouped(share.whole))"
         }
         return Section(
             title: "复购 repeat buyers (\(net))",

@@ -43,20 +43,6 @@ public struct OrderTotals: Sendable {
             knowsRefunds: decoded.feed.knowsRefunds, knowsClosures: decoded.feed.knowsClosures)
     }
 
-    /// Digits in groups of three.
-    static func grouped(_ value: Int64) -> String {
-        let digits = Array(String(value.magnitude))
-        var text = value < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-            text.append(digit)
-        }
-        return text
-    }
-
     /// Fen as yuan, exactly.
-    static func yuan(_ fen: Int64) -> String {
-        let cents = fen.magnitude % 100
-        return (fen < 0 ? "-" : "") + "¥" + grouped(Int64(fen.magnitude / 100)) + (cents < 10 ? ".0" : ".") + "\(cents)"
-    }
+    static func yuan(_ fen: Int64) -> String { ChineseNumber.yuan(fen: fen).text }
 }

@@ -11,13 +11,21 @@ private enum StatsSchema {
             "$id": .text("https://fanpai.invalid/stats-1.json"),
             "title": .text("Fanpai statistics of order data"),
             "description": .text(
-                "Keys that end in Fen are money in whole fen. New keys may be added; the meaning of one never changes."),
+                "Keys that end in Fen are money in whole fen. A later fanpai may add keys, to its own schema too; the "
+                    + "meaning of one never changes."),
             "type": .text("object"),
             "required": required(totals + sections),
             "properties": properties(totals + sections),
+            "additionalProperties": .bool(false),
             "$defs": .object([
-                "count": .object(["type": .text("integer"), "minimum": .integer(0)]),
-                "fen": .object(["type": .text("integer"), "minimum": .integer(0)]),
+                "count": .object([
+                    "description": .text("How many there are: orders, rows, pieces or bytes, as the key says."),
+                    "type": .text("integer"), "minimum": .integer(0),
+                ]),
+                "fen": .object([
+                    "description": .text("Money in fen, a hundredth of a yuan."), "type": .text("integer"),
+                    "minimum": .integer(0),
+                ]),
                 "instant": .object([
                     "type": .text("string"),
                     "pattern": .text("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{6})?\\+08:00$"),
@@ -199,7 +207,10 @@ private enum StatsSchema {
     }
 
     private static func object(_ members: [Member]) -> OrderedJSON {
-        .object(["type": .text("object"), "required": required(members), "properties": properties(members)])
+        .object([
+            "type": .text("object"), "required": required(members), "properties": properties(members),
+            "additionalProperties": .bool(false),
+        ])
     }
 
     private static func required(_ members: [Member]) -> OrderedJSON {
