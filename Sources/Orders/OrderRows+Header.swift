@@ -68,7 +68,9 @@ extension OrderRows {
             add(.paidAt)
         }
         let lacksOwn = found.shop.aliases[OrderField.amount.index].isEmpty
-        if found[amountField] < 0 { add(lacksOwn && found.shop.titles(of: .orderAmount) != nil ? .orderAmount : .amount) }
+        if found[amountField] < 0 {
+            add(lacksOwn && found.shop.titles(of: .orderAmount) != nil ? .orderAmount : .amount)
+        }
         for field in OrderField.allCases where options.columnMap[field] != nil && found[field] < 0 {
             missing.append("the column mapped to \(field.rawValue)")
         }
