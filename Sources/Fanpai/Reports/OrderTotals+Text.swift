@@ -36,9 +36,10 @@ extension OrderTotals {
         let refunds = report.refunds
         let counted = " (\(net))"
         let unknown = "unknown: the file does not say what was refunded"
+        let closed = "\(Self.grouped(refunds.closedOrders)), \(Self.yuan(refunds.closedAmount)) (gross)"
         let refunded =
             !knowsRefunds
-            ? [unknown, unknown, unknown]
+            ? [unknown, unknown, knowsClosures ? closed : unknown]
             : [
                 "\(ChineseNumber.grouped(refunds.orders.part)), \(refunds.orders.text) of paid orders (gross)",
                 "\(Self.yuan(refunds.amount.part)), \(refunds.amount.text) of paid revenue (gross)",

@@ -13,6 +13,7 @@ public struct OrderTotals: Sendable {
     let exportedAt: Instant?
     /// Whether the data can tell refunded and closed orders from others.
     let knowsRefunds: Bool
+    let knowsClosures: Bool
     /// The counting in the words of disclosures.
     let caption: String
 
@@ -39,6 +40,7 @@ public struct OrderTotals: Sendable {
         isSynthetic = decoded.feed.isSynthetic
         exportedAt = decoded.feed.exportedAt
         knowsRefunds = decoded.knowsRefunds
+        knowsClosures = decoded.feed.knowsClosures
         caption = report.counting.caption(
             knowsRefunds: decoded.feed.knowsRefunds, knowsClosures: decoded.feed.knowsClosures)
     }
