@@ -36,7 +36,7 @@ extension OrderTotals {
         let refunds = report.refunds
         let counted = " (\(net))"
         let unknown = "unknown: the file does not say what was refunded"
-        let closed = "\(Self.grouped(refunds.closedOrders)), \(Self.yuan(refunds.closedAmount)) (gross)"
+        let closed = "\(ChineseNumber.grouped(refunds.closedOrders)), \(Self.yuan(refunds.closedAmount)) (gross)"
         let refunded =
             !knowsRefunds
             ? [unknown, unknown, knowsClosures ? closed : unknown]
