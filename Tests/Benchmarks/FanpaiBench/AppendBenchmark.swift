@@ -3,7 +3,7 @@ import Drawing
 import Motion
 import Orders
 
-/// Events that come in one by one while a film with a million orders is on.
+/// Events that a session sees one by one while a film with a million orders is on.
 struct AppendBenchmark {
     let workload: Workload
     let isQuick: Bool
@@ -16,14 +16,18 @@ struct AppendBenchmark {
         guard let period = options.period else { return [] }
         let added = isQuick ? 2000 : 20_000
         let step = (period.to.microseconds - period.from.microseconds) / Int64(Self.orderCount + added + 1)
+        // Ten seconds of the show see all of them.
+        let frames = 300
         func event(_ number: Int) -> OrderEvent {
             OrderEvent(
                 .paid, order: OrderID(pseudonym: Self.pseudonym(number)),
                 at: Instant(microseconds: period.from.microseconds + Int64(number) * step),
+                seen: number * frames / (Self.orderCount + added),
                 amount: Int64(1000 + number % 9000), product: "商品\(number % 20)", province: "浙江省", city: "杭州市",
                 buyer: "张三", channel: .live)
         }
         var feed = Feed()
+        feed.session = Session(start: period.from, rateNumerator: 30)
         for number in 0..<Self.orderCount { feed.append(event(number)) }
         var composition = try Composition.resolve(template, feed: feed, world: Files(workload), options: options)
         // Nobody else may hold the feed: the first append would copy a part of it.

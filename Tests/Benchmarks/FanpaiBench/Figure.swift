@@ -17,7 +17,7 @@ struct Figure {
     var row: String { "\(template)\t\(name)\t\(Text.fixed(value, 6))\t\(unit)" }
 }
 
-/// What issue 2 wants to reach.
+/// What is to be reached.
 struct Reach {
     let template: String
     let name: String

@@ -10,10 +10,11 @@ struct OrdersBenchmark {
     let program: String
     let isQuick: Bool
 
-    /// A form that order data comes in. XLSX and ZIP are to be added here, and to `ExportGenerator.write`.
+    /// A form that order data comes in.
     enum Form: String, CaseIterable {
         case utf8 = "UTF-8"
         case gb18030 = "GB18030"
+        case xlsx = "XLSX"
     }
 
     func run() throws -> [Figure] {
@@ -21,7 +22,9 @@ struct OrdersBenchmark {
         for form in Form.allCases {
             let path = "\(Workplace.folder)/orders.csv"
             // The slower form is measured over fewer rows, but always over enough to see its memory.
-            let count = isQuick ? 60_000 : form == .utf8 ? 1_000_000 : 250_000
+            let count =
+                isQuick
+                ? (form == .xlsx ? 20_000 : 60_000) : form == .utf8 ? 1_000_000 : form == .xlsx ? 100_000 : 250_000
             defer { TextFile.remove(path) }
             let generator = try ExportGenerator(orders: count, form: form).write(to: path)
             func figure(_ name: String, _ value: Double, _ unit: String) {
