@@ -297,28 +297,15 @@ struct JSONScanner: ~Copyable {
     /// Reads more behind what is here, which begins at `index` from then on; false at the end of the source.
     private mutating func fill() throws(OrdersError) -> Bool {
         guard !isSourceAtEnd else { return false }
-        let kept = limit - index
-        if index > 0 {
-            memmove(storage, storage + index, kept)
-        } else if kept == capacity {
-            guard capacity < JSONScanner.tokenLimit else { throw fault("a text of more than 4 MiB") }
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
-            memcpy(larger, storage, kept)
-            storage.deallocate()
-            storage = larger
-            capacity *= 2
-        }
-        consumed += index
-        index = 0
-        limit = kept
-        let count = try source.read(
-            into: UnsafeMutableRawBufferPointer(start: storage + kept, count: capacity - kept))
+        let outcome = try SourceWindow.refill(
+            &storage, capacity: &capacity, index: &index, used: &limit, consumed: &consumed, from: &source,
+            limit: JSONScanner.tokenLimit)
+        guard case .read(let count) = outcome else { throw fault("a text of more than 4 MiB") }
         if count == 0 { isSourceAtEnd = true }
-        if consumed == 0, kept == 0, count >= 3, storage[0] == 0xEF, storage[1] == 0xBB, storage[2] == 0xBF {
+        if consumed == 0, limit == count, count >= 3, storage[0] == 0xEF, storage[1] == 0xBB, storage[2] == 0xBF {
             index = 3
             lineStart = 3
         }
-        limit += count
         return count > 0
     }
 

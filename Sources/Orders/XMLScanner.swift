@@ -372,30 +372,17 @@ struct XMLScanner: ~Copyable {
     /// Reads more behind what is here, which begins at `index` from then on; false at the end of the source.
     mutating func fill() throws(OrdersError) -> Bool {
         guard !isSourceAtEnd else { return false }
-        let kept = limit - index
-        if index > 0 {
-            memmove(storage, storage + index, kept)
-        } else if kept == capacity {
-            guard capacity < XMLScanner.pieceLimit else { throw fault("a piece of more than 4 MiB") }
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
-            memcpy(larger, storage, kept)
-            storage.deallocate()
-            storage = larger
-            capacity *= 2
-        }
-        consumed += index
-        index = 0
-        limit = kept
-        let room = UnsafeMutableRawBufferPointer(start: storage + kept, count: capacity - kept)
-        let count = try source.read(into: room)
+        let outcome = try SourceWindow.refill(
+            &storage, capacity: &capacity, index: &index, used: &limit, consumed: &consumed, from: &source,
+            limit: XMLScanner.pieceLimit)
+        guard case .read(let count) = outcome else { throw fault("a piece of more than 4 MiB") }
         if count == 0 { isSourceAtEnd = true }
-        if consumed == 0, kept == 0, count >= 2 {
+        if consumed == 0, limit == count, count >= 2 {
             if storage[0] == 0xFE || storage[0] == 0xFF || storage[0] == 0 || storage[1] == 0 {
                 throw fault("text in another encoding than UTF-8")
             }
             if count >= 3, storage[0] == 0xEF, storage[1] == 0xBB, storage[2] == 0xBF { index = 3 }
         }
-        limit += count
         return count > 0
     }
 }
