@@ -13,7 +13,8 @@ struct Sighting {
 
     /// The part of a scene, 0...1, in which some element of the given places lies in the frame and is not faded.
     func share(of places: [Diagnostic.Place?], in scene: ResolvedScene) -> Double {
-        let chains = scene.leaves.filter { chain in places.contains { $0 != nil && $0 == chain.last?.place } }
+        let leaves = scene.leaves
+        let chains = leaves.filter { chain in places.contains { $0 != nil && $0 == chain.last?.place } }
         let base = LocalView(camera: composition.camera, model: .identity)
         let canvas = composition.size.bounds.rect
         let seen = (0..<Self.moments).count { moment in
@@ -29,7 +30,7 @@ struct Sighting {
                 }
                 return rect.x >= -0.5 && rect.y >= -0.5 && rect.maxX <= canvas.width + 0.5
                     && rect.maxY <= canvas.height + 0.5
-                    && !isCovered(rect, chain, in: scene, at: time, base: base)
+                    && !isCovered(rect, chain, among: leaves, at: time, base: base)
             }
         }
         return Double(seen) / Double(Self.moments)
@@ -43,9 +44,8 @@ struct Sighting {
 
     /// True when something that is drawn later hides more than a fifth of a box.
     private func isCovered(
-        _ rect: Rect, _ chain: [PlacedElement], in scene: ResolvedScene, at time: FrameTime, base: LocalView
+        _ rect: Rect, _ chain: [PlacedElement], among order: [[PlacedElement]], at time: FrameTime, base: LocalView
     ) -> Bool {
-        let order = scene.leaves
         guard let index = order.firstIndex(where: { $0.map(\.id) == chain.map(\.id) }) else { return false }
         return order[(index + 1)...].contains { other in
             guard let last = other.last, last.placement.blend == .normal, let sight = other.sight(at: time, base: base)

@@ -6,16 +6,11 @@ package struct ElementKind: Sendable {
     package let summary: String
     /// Its own keys.
     package let fields: [FieldSchema]
-    /// Whether it speaks of the present.
-    package let speaksOfNow: Bool
-    /// Whether it shows orders one by one.
-    package let showsOrders: Bool
     /// Reads its keys.
     package let decode: @Sendable (FieldDecoder) -> (any ElementSpecification)?
 
     package init<Specification: ElementSpecification>(_ type: Specification.Type) {
-        (name, summary, fields, speaksOfNow) = (type.kind, type.summary, type.fields, type.speaksOfNow)
-        showsOrders = type.showsOrders
+        (name, summary, fields) = (type.kind, type.summary, type.fields)
         decode = { Specification(from: $0) }
     }
 }
