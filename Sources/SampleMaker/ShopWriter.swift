@@ -16,7 +16,7 @@ struct ShopWriter {
 
     /// Appends a row; columns that are not named hold `empty`.
     mutating func row(_ cells: [String: String], empty: String = "") {
-        for name in cells.keys where !header.contains(name) { fatalError("the header has no \(name)") }
+        for name in cells.keys { precondition(header.contains(name), "the header has no \(name)") }
         text += header.map { cells[$0] ?? empty }.joined(separator: delimiter) + lineEnd
     }
 
