@@ -112,6 +112,30 @@ struct FlapScheduleTests {
         }
     }
 
+    @Test("a direct drum comes to any digit with one leaf in the time of one", arguments: FlapDirection.allCases)
+    func walksDirectly(direction: FlapDirection) {
+        let speed = FlapSpeed(fall: 0.5, hold: 0)
+        var schedule = FlapSchedule(face: Self.glyph(1), drum: 10, direction: direction, walk: .direct, speed: speed)
+        var digit: Int16 = 1
+        // Changes by all distances, up and down, faster than any drum could be read.
+        for step in 0..<40 {
+            let next = Int16((Int(digit) + step * 7 + 3) % 10)
+            let time = Double(step)
+            schedule.append(
+                FlapTarget(face: Self.glyph(Int(next)), falling: next < digit), turns: Int64(next) - Int64(digit) + 90,
+                at: time)
+            schedule.complete()
+            guard next != digit else { continue }
+            let flying = schedule.state(at: time + 0.25)
+            let faces: Set = [flying.upper, flying.lower]
+            #expect(faces == [Self.glyph(Int(digit)), Self.glyph(Int(next))])
+            #expect(flying.leaf != nil)
+            let landed = schedule.state(at: time + 0.5 + 1e-9)
+            #expect(landed.leaf == nil && landed.upper == Self.glyph(Int(next)))
+            digit = next
+        }
+    }
+
     @Test("a digit flips forward through every glyph between")
     func walksTheDrum() {
         var schedule = FlapSchedule(face: Self.glyph(7), drum: 10)

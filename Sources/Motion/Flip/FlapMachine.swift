@@ -17,6 +17,14 @@ package enum FlapDirection: String, Hashable, Sendable, CaseIterable {
     case reverse
 }
 
+/// How a drum comes from one card to another.
+package enum FlapWalk: String, Hashable, Sendable, CaseIterable {
+    /// Over every card in between, as a real one does.
+    case drum
+    /// With one leaf, whatever lies in between.
+    case direct
+}
+
 /// The state of a cell as a left fold over its inputs: the leaf under way, and what decides the next one.
 ///
 /// A decision is made when an input arrives and whenever a leaf lands, from inputs at or before that instant alone.
@@ -32,6 +40,7 @@ package struct FlapMachine: Hashable, Sendable {
 
     let drum: Int
     let direction: FlapDirection
+    let walk: FlapWalk
     let speed: FlapSpeed
     private(set) var leg: FlapLeg?
     private(set) var target: FlapTarget
@@ -44,10 +53,11 @@ package struct FlapMachine: Hashable, Sendable {
     /// Cards from the one that shows when all leaves have landed to the target, with the sign of the number's change.
     private var ahead = 0
 
-    init(face: FlapFace, drum: Int, direction: FlapDirection, speed: FlapSpeed) {
+    init(face: FlapFace, drum: Int, direction: FlapDirection, walk: FlapWalk, speed: FlapSpeed) {
         precondition((2...4096).contains(drum), "a drum has 2 to 4096 cards")
         self.drum = drum
         self.direction = direction
+        self.walk = walk
         self.speed = speed
         first = face
         target = FlapTarget(face: face)
@@ -165,7 +175,8 @@ package struct FlapMachine: Hashable, Sendable {
         let places = rate.rate(at: now)
         switch mode {
         case .sharp:
-            if places >= speed.enterRate { mode = .blurred(0) }
+            // One leaf a change is never too fast to be read: the next one waits for it.
+            if places >= speed.enterRate, walk == .drum { mode = .blurred(0) }
         case .blurred:
             if places < speed.leaveRate { mode = .revealing(2) }
         case .revealing(let left):
@@ -220,7 +231,7 @@ package struct FlapMachine: Hashable, Sendable {
     /// The next card on the way to the target.
     private func step(from face: FlapFace, forward: Bool) -> FlapFace {
         let distance = wrap((target.face.position - face.position) * (forward ? 1 : -1))
-        if distance <= 1 { return target.face }
+        if distance <= 1 || walk == .direct { return target.face }
         return FlapFace(glyph: Int16(wrap(face.position + (forward ? 1 : -1))))
     }
 }

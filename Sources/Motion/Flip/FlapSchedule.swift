@@ -17,9 +17,10 @@ package struct FlapSchedule: Hashable, Sendable {
 
     /// Makes a cell at rest.
     package init(
-        face: FlapFace, drum: Int, direction: FlapDirection = .forward, speed: FlapSpeed = .standard
+        face: FlapFace, drum: Int, direction: FlapDirection = .forward, walk: FlapWalk = .drum,
+        speed: FlapSpeed = .standard
     ) {
-        machine = FlapMachine(face: face, drum: drum, direction: direction, speed: speed)
+        machine = FlapMachine(face: face, drum: drum, direction: direction, walk: walk, speed: speed)
         first = face
     }
 

@@ -45,7 +45,7 @@ package struct FlipCounterSpecification: ElementSpecification {
         if context.isOffline { steps.forEach { columns = max(columns, format.needed(format.reading(of: $1))) } }
         let model = FlipCounterModel(
             format: format, value: start ?? steps.first, columns: columns, direction: look.direction,
-            speed: look.speed, stagger: look.stagger, rate: context.rate)
+            walk: look.walk, speed: look.speed, stagger: look.stagger, rate: context.rate)
         let specification = look.board(
             format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? "")
         do {

@@ -43,6 +43,7 @@ package struct FlipCounterModel: Hashable, Sendable {
     package let format: CounterFormat
     private let rate: FrameRate
     private let direction: FlapDirection
+    private let walk: FlapWalk
     private let speed: FlapSpeed
     private let stagger: Double
     private var places: [Place] = []
@@ -58,11 +59,12 @@ package struct FlipCounterModel: Hashable, Sendable {
     ///   - stagger: seconds by which each place starts later than the one right of it.
     package init(
         format: CounterFormat, value: Int64, columns: Int = 0, direction: FlapDirection = .forward,
-        speed: FlapSpeed = .standard, stagger: Double = 0.035, rate: FrameRate
+        walk: FlapWalk = .drum, speed: FlapSpeed = .standard, stagger: Double = 0.035, rate: FrameRate
     ) {
         self.format = format
         self.value = value
         self.direction = direction
+        self.walk = walk
         self.speed = speed
         self.stagger = max(0, min(0.5, stagger.isNaN ? 0 : stagger))
         self.rate = rate
@@ -173,7 +175,7 @@ package struct FlipCounterModel: Hashable, Sendable {
     private func makePlace(_ place: Int, showing reading: CounterReading, columns: Int) -> Place {
         let face = format.face(place, of: reading, columns: columns)
         return Place(
-            cell: FlapSchedule(face: face, drum: format.base, direction: direction, speed: speed),
+            cell: FlapSchedule(face: face, drum: format.base, direction: direction, walk: walk, speed: speed),
             card: FadeSchedule(isShown: format.shows(place, of: reading)),
             separator: FadeSchedule(isShown: format.shows(separatorBefore: place, of: reading)),
             target: FlapTarget(face: face), turns: format.turns(place, of: reading))

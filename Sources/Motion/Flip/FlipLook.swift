@@ -16,6 +16,7 @@ package struct FlipLook: Sendable {
     package var ratio, gap, digitHeight, fractionScale: Double
     package var radius: Double?
     package var direction: FlapDirection
+    package var walk: FlapWalk
     package var speed: FlapSpeed
     package var stagger: Double
     package var usesCanvasCamera: Bool
@@ -47,6 +48,7 @@ package struct FlipLook: Sendable {
         fractionScale = fields.value(Self.decimalScale, default: 0.62)
         radius = fields.optional(Self.radius)
         direction = fields.value(Self.down, default: .forward)
+        walk = fields.value(Self.walk, default: .drum)
         let rate = fields.context.environment.rate
         func seconds(_ field: Field<FrameTime>, _ fallback: Double) -> Double {
             fields.optional(field).map { $0.seconds(at: rate) } ?? fallback
@@ -149,6 +151,9 @@ extension FlipLook {
     private static let radius = Field("radius", ValueType<Double>.length(0...500), "Radius of the cards' corners.")
     private static let down = Field(
         "down", ValueType<FlapDirection>.word, "Which way the drums turn when the number falls.")
+    private static let walk = Field(
+        "walk", ValueType<FlapWalk>.word,
+        "Whether a drum comes to a digit over all those in between, or with a single leaf.")
     private static let flip = Field(
         "flip", ValueType<FrameTime>.duration(0.05...5), "What a single leaf takes to fall.")
     private static let fastest = Field(
@@ -181,7 +186,7 @@ extension FlipLook {
         material.schema, card.schema, digit.schema, digitLow.schema, housing.schema, pin.schema, print.schema,
         gloss.schema, font.schema, weight.schema, drum.schema, decimals.schema, decimalScale.schema, grouping.schema,
         leading.schema, unit.schema, prefix.schema, suffix.schema, align.schema, ratio.schema, gap.schema,
-        digitHeight.schema, radius.schema, down.schema, flip.schema, fastest.schema, hold.schema, stagger.schema,
-        camera.schema,
+        digitHeight.schema, radius.schema, down.schema, walk.schema, flip.schema, fastest.schema, hold.schema,
+        stagger.schema, camera.schema,
     ]
 }
