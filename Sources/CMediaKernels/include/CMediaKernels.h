@@ -43,3 +43,70 @@ void fanpai_log_clear(void);
 
 /// Blocks of a mebibyte or more go back to the system when they are freed, in this process from now on.
 void fanpai_return_large_blocks(void);
+
+/// Premultiplied BGRA that slices are taken from.
+typedef struct {
+    const uint8_t *bgra;
+    size_t stride;
+    int width, height;
+} fanpai_prores_picture;
+
+/// How ProRes slices are coded.
+typedef struct {
+    /// 1 to 224.
+    int quantiser;
+    /// What is added to a level before it is cut to a whole number: 0.5 rounds to the nearest.
+    float rounding;
+} fanpai_prores_coder;
+
+enum { FANPAI_PRORES_SLICE_BYTES = 98304 };
+
+/// The matrix of ProRes 4444, row by row.
+extern const uint8_t fanpai_prores_matrix[64];
+/// Places in a block (row * 8 + column) in the order of the progressive scan.
+extern const uint8_t fanpai_prores_scan[64];
+
+/// What a transformed coefficient is multiplied by, in the order of the scan.
+void fanpai_prores_scales(int quantiser, float *scales);
+
+/// Codes a slice of `mbs` (1, 2, 4 or 8) macroblocks from (mb_x, mb_y) on, as straight 4:4:4 with 16-bit alpha, into
+/// FANPAI_PRORES_SLICE_BYTES bytes. Depends on no pixel farther than 8 from the slice. Returns its size, or 0 when no quantiser makes it fit.
+size_t fanpai_prores_slice(const fanpai_prores_coder *coder, const fanpai_prores_picture *picture, int mb_x, int mb_y, int mbs,
+                           uint8_t *out, int level);
+
+/// How far decoded pictures were from drawn ones over black, white and green, in 1/255.
+typedef struct {
+    double squared[3];
+    float worst[3];
+    /// Of alpha itself.
+    int worst_alpha;
+    /// Channels that were compared over each ground.
+    uint64_t samples;
+} fanpai_composite_errors;
+
+/// Straight Y' Cb Cr A of 12 bits in 16, BT.709 limited, strides in bytes.
+typedef struct {
+    const uint8_t *planes[4];
+    size_t strides[4];
+} fanpai_yuva12;
+
+/// Adds the errors of a part of a picture: columns x0..<x1, rows y0..<y1 of both. `drawn` is premultiplied BGRA.
+void fanpai_compare_yuva12(const fanpai_yuva12 *picture, const uint8_t *drawn, size_t stride, int x0, int x1, int y0, int y1,
+                           fanpai_composite_errors *errors);
+
+/// The same for straight pixels of four bytes: ARGB when `alpha_first`, BGRA when `blue_first`, else RGBA.
+void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,
+                           size_t stride, int x0, int x1, int y0, int y1, fanpai_composite_errors *errors);
+
+/// Writes a line of QuickTime Animation, the shortest there is: pixels as they lie in memory (ARGB), against the line of the
+/// frame before or NULL. `out` has room for 5 * width + 8 bytes, `scratch` for fanpai_animation_scratch(width). Returns the bytes written.
+size_t fanpai_animation_line(const uint32_t *pixels, const uint32_t *before, int width, void *scratch, uint8_t *out);
+size_t fanpai_animation_scratch(int width);
+
+/// Orders of the bytes of a pixel in memory.
+enum { FANPAI_BGRA, FANPAI_RGBA, FANPAI_ARGB };
+
+/// A part of a premultiplied BGRA picture to straight pixels, exactly; clear pixels beside seen ones get their colour, all others 0.
+/// Reads one pixel around the part.
+void fanpai_straighten(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1,
+                       uint8_t *target, size_t target_stride, int order, int level);

@@ -1,0 +1,79 @@
+#include <math.h>
+#include <string.h>
+
+#include "CMediaKernels.h"
+
+// How far a decoded straight picture is from a drawn premultiplied one when both lie over black, white and green. The
+// difference of a channel is s a - p + ground (drawn alpha - decoded alpha), in 1/255.
+
+enum { CHUNK = 256 };
+
+/// Straight channels in 1/255 and alpha in 0 to 1, for one chunk of a row.
+typedef struct {
+    float red[CHUNK], green[CHUNK], blue[CHUNK], alpha[CHUNK];
+} chunk;
+
+static void compare(const chunk *c, const uint8_t *drawn, int count, fanpai_composite_errors *errors) {
+    static const float grounds[3][3] = {{0, 0, 0}, {255, 255, 255}, {0, 255, 0}};  // black, white, green; blue first
+    for (int x = 0; x < count; x++) {
+        float alpha = (float)drawn[4 * x + 3] * (1.0f / 255), missing = alpha - c->alpha[x];
+        const float straight[3] = {c->blue[x], c->green[x], c->red[x]};
+        int worst_alpha = (int)lrintf(fabsf(missing) * 255);
+        if (worst_alpha > errors->worst_alpha) errors->worst_alpha = worst_alpha;
+        for (int channel = 0; channel < 3; channel++) {
+            float over_black = straight[channel] * c->alpha[x] - (float)drawn[4 * x + channel];
+            for (int ground = 0; ground < 3; ground++) {
+                float error = over_black + grounds[ground][channel] * missing;
+                errors->squared[ground] += (double)(error * error);
+                error = fabsf(error);
+                if (error > errors->worst[ground]) errors->worst[ground] = error;
+            }
+        }
+    }
+    errors->samples += (uint64_t)count * 3;
+}
+
+static float clipped(float v) { return v < 0 ? 0 : v > 255 ? 255 : v; }
+
+void fanpai_compare_yuva12(const fanpai_yuva12 *picture, const uint8_t *drawn, size_t stride, int x0, int x1, int y0, int y1,
+                           fanpai_composite_errors *errors) {
+    chunk c;
+    for (int y = y0; y < y1; y++) {
+        const uint16_t *planes[4];
+        for (int p = 0; p < 4; p++) planes[p] = (const uint16_t *)(picture->planes[p] + (size_t)y * picture->strides[p]);
+        for (int x = x0; x < x1; x += CHUNK) {
+            int count = x1 - x < CHUNK ? x1 - x : CHUNK;
+            for (int i = 0; i < count; i++) {
+                float luma = ((float)planes[0][x + i] - 256) * (255.0f / 3504);
+                float cb = ((float)planes[1][x + i] - 2048) * (255.0f / 3584), cr = ((float)planes[2][x + i] - 2048) * (255.0f / 3584);
+                float blue = luma + 1.8556f * cb, red = luma + 1.5748f * cr;
+                c.blue[i] = clipped(blue);
+                c.red[i] = clipped(red);
+                c.green[i] = clipped((luma - 0.2126f * red - 0.0722f * blue) * (1 / 0.7152f));
+                // 8-bit alpha widened by a * 257 comes back in the upper eight of twelve bits.
+                c.alpha[i] = (float)(planes[3][x + i] >> 4) * (1.0f / 255);
+            }
+            compare(&c, drawn + (size_t)y * stride + 4 * (size_t)x, count, errors);
+        }
+    }
+}
+
+void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,
+                           size_t stride, int x0, int x1, int y0, int y1, fanpai_composite_errors *errors) {
+    int first = alpha_first ? 1 : 0, red = first + (blue_first ? 2 : 0), blue = first + (blue_first ? 0 : 2);
+    int alpha = alpha_first ? 0 : 3;
+    chunk c;
+    for (int y = y0; y < y1; y++) {
+        for (int x = x0; x < x1; x += CHUNK) {
+            int count = x1 - x < CHUNK ? x1 - x : CHUNK;
+            const uint8_t *in = pixels + (size_t)y * pixels_stride + 4 * (size_t)x;
+            for (int i = 0; i < count; i++) {
+                c.red[i] = in[4 * i + red];
+                c.green[i] = in[4 * i + first + 1];
+                c.blue[i] = in[4 * i + blue];
+                c.alpha[i] = (float)in[4 * i + alpha] * (1.0f / 255);
+            }
+            compare(&c, drawn + (size_t)y * stride + 4 * (size_t)x, count, errors);
+        }
+    }
+}

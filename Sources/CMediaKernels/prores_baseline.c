@@ -1,0 +1,2 @@
+#define PRORES_NAME(name) name##_baseline
+#include "prores.h"
