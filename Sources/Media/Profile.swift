@@ -51,6 +51,9 @@ public struct EncoderSettings: Hashable, Sendable {
     /// The least PSNR in decibels at which an encoded frame counts as the one that was drawn; nil for lossless forms.
     public let verificationFloor: Double?
 
+    /// The value of an option; nil when it is not set.
+    func value(of name: String) -> String? { options.last { $0.name == name }?.value }
+
     /// One option.
     public struct Option: Hashable, Sendable {
         /// Its name.
@@ -90,6 +93,8 @@ public struct Profile: Sendable {
     public let limits: TargetLimits
     /// How the encoder of pictures is driven; nil when pixels are not encoded.
     public let encoder: EncoderSettings?
+    /// How far decoded transparent frames may be from the drawn ones; nil where nothing is decoded.
+    public var alphaTolerance: AlphaTolerance?
     /// Encoders and muxers that FFmpeg must have.
     public let requirements: [MediaCapability]
     /// Makes its output.
@@ -117,7 +122,7 @@ public struct Profile: Sendable {
     }
 
     /// All profiles.
-    public static let all: [Profile] = [.douyin, .pngSequence, .obsStream]
+    public static let all: [Profile] = [.douyin, .prores4444, .qtrle, .pngMovie, .pngSequence, .obsStream]
 
     /// The profile with a name.
     ///

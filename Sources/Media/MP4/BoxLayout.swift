@@ -20,9 +20,11 @@ struct BoxLayout {
         var position = 0
         let end = Int(lseek(descriptor, 0, SEEK_END))
         while position < end {
-            let head = Self.read(descriptor, at: position, count: 8)
-            let size = head.count == 8 ? head[0..<4].reduce(0) { $0 << 8 | Int($1) } : 0
-            guard size >= 8, position + size <= end, order.count < 16 else {
+            let head = Self.read(descriptor, at: position, count: 16)
+            var size = head.count >= 8 ? head[0..<4].reduce(0) { $0 << 8 | Int($1) } : 0
+            // A size of 1: the true one follows, in 64 bits.
+            if size == 1, head.count == 16, head[8] < 0x80 { size = head[8..<16].reduce(0) { $0 << 8 | Int($1) } }
+            guard size >= 8, size <= end - position, order.count < 16 else {
                 throw FileExpectations.fault("its boxes do not add up")
             }
             let type = String(decoding: head[4..<8], as: UTF8.self)

@@ -32,6 +32,28 @@ public struct FileExpectations: Sendable {
         else { throw Self.fault("it does not have one video and one sound stream") }
         try verify(video.pointee.codecpar.pointee)
         try verifySound(sound.pointee)
+        try verifyPackets(demuxer, video, keyFrames: keyFrames, fully: fully)
+    }
+
+    /// Checks a film without sound.
+    ///
+    /// - Throws: `MediaError` with code `verification` that says what is wrong.
+    func verifyFilm(path: String, codec: AVCodecID, isIntra: Bool, fully: Bool = false) throws(MediaError) {
+        try BoxLayout(path: path).verify()
+        let demuxer = try Demuxer(path: path)
+        guard let video = demuxer.first(AVMEDIA_TYPE_VIDEO), demuxer.streams.count == 1 else {
+            throw Self.fault("it does not have one video stream alone")
+        }
+        let parameters = video.pointee.codecpar.pointee
+        guard parameters.codec_id == codec, Int(parameters.width) == size.width, Int(parameters.height) == size.height
+        else { throw Self.fault("its video has another coding or size") }
+        try verifyPackets(
+            demuxer, video, keyFrames: isIntra ? Array(0..<frameCount) : keyFrames, fully: fully)
+    }
+
+    private func verifyPackets(
+        _ demuxer: Demuxer, _ video: UnsafeMutablePointer<AVStream>, keyFrames: [Int], fully: Bool
+    ) throws(MediaError) {
         let base = video.pointee.time_base
         let (ticks, rest) = (rate.denominator * Int(base.den)).quotientAndRemainder(
             dividingBy: rate.numerator * Int(base.num))

@@ -146,8 +146,8 @@ public final class MP4Output: FrameOutput {
         var head = BoxWriter()
         Self.writeType(&head)
         MovieHeader(
-            size: description.size, metadata: description.metadata, parameterSets: parameterSets, timescale: timescale,
-            video: video, sound: sound, soundTable: soundTable
+            size: description.size, metadata: description.metadata, coding: .h264(parameterSets), timescale: timescale,
+            video: video, sound: (sound, soundTable)
         ).write(to: &head)
         let rest = dataStart - head.bytes.count
         guard rest >= 8 else { throw MediaError.internal(.codec, "the header is larger than the room for it") }

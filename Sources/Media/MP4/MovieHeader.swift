@@ -1,15 +1,23 @@
 import Drawing
 
-/// The `moov` box of a file with one H.264 track and one AAC track.
+/// The `moov` box of a file with one video track and at most one AAC track.
 struct MovieHeader {
+    /// How the video is coded.
+    enum Coding {
+        /// H.264, in the ISO form of the file.
+        case h264(ParameterSets)
+        /// Something with transparency, in the QuickTime form.
+        case quickTime(MovieFormat)
+    }
+
     let size: PixelSize
     let metadata: [MetadataEntry]
-    let parameterSets: ParameterSets
+    let coding: Coding
     /// Ticks in a second, of the movie and its video track.
     let timescale: Int
     let video: SampleTable
-    let sound: SoundTrack
-    let soundTable: SampleTable
+    /// The sound and where it lies; nil for a silent film.
+    var sound: (track: SoundTrack, table: SampleTable)?
 
     /// A fine enough time scale in which a frame lasts whole ticks.
     static func timing(_ rate: FrameRate) -> (timescale: Int, frameDuration: Int) {
@@ -34,7 +42,7 @@ struct MovieHeader {
                 $0.uint32(3)
             }
             $0.box("trak") { writeVideo(&$0, duration) }
-            $0.box("trak") { writeSound(&$0, duration) }
+            if let sound { $0.box("trak") { writeSound(&$0, duration, sound.track, sound.table) } }
             writeMetadata(&$0)
         }
     }
@@ -65,11 +73,19 @@ struct MovieHeader {
             $0.uint16(0)
         }
         writer.fullBox("hdlr") {
-            $0.zeros(4)
+            if isQuickTime { $0.code("mhlr") } else { $0.zeros(4) }
             $0.code(handler)
             $0.zeros(12)
-            $0.raw(Array(name.utf8) + [0])
+            // QuickTime counts the letters, the ISO form ends them.
+            if isQuickTime { $0.uint8(name.utf8.count) }
+            $0.raw(name.utf8)
+            if !isQuickTime { $0.uint8(0) }
         }
+    }
+
+    private var isQuickTime: Bool {
+        if case .quickTime = coding { return true }
+        return false
     }
 
     private func dataReference(_ writer: inout BoxWriter) {
@@ -86,12 +102,19 @@ struct MovieHeader {
         writer.box("mdia") {
             mediaHeader(&$0, timescale: timescale, duration: duration, handler: "vide", name: "VideoHandler")
             $0.box("minf") {
-                $0.fullBox("vmhd", flags: 1) { $0.zeros(8) }
+                $0.fullBox("vmhd", flags: 1) {
+                    // The mode and colour that QuickTime itself writes: dither copy, grey.
+                    $0.uint16(isQuickTime ? 0x40 : 0)
+                    for _ in 0..<3 { $0.uint16(isQuickTime ? 0x8000 : 0) }
+                }
                 dataReference(&$0)
                 $0.box("stbl") {
                     $0.fullBox("stsd") {
                         $0.uint32(1)
-                        $0.box("avc1", videoEntry)
+                        switch coding {
+                        case .h264(let sets): $0.box("avc1") { videoEntry(&$0, sets) }
+                        case .quickTime(let format): $0.box(format.code) { format.writeEntry(size, to: &$0) }
+                        }
                     }
                     video.write(to: &$0)
                 }
@@ -99,7 +122,7 @@ struct MovieHeader {
         }
     }
 
-    private func videoEntry(_ writer: inout BoxWriter) {
+    private func videoEntry(_ writer: inout BoxWriter, _ parameterSets: ParameterSets) {
         writer.zeros(6)
         writer.uint16(1)
         writer.zeros(16)
@@ -124,7 +147,9 @@ struct MovieHeader {
         }
     }
 
-    private func writeSound(_ writer: inout BoxWriter, _ duration: Int) {
+    private func writeSound(
+        _ writer: inout BoxWriter, _ duration: Int, _ sound: SoundTrack, _ soundTable: SampleTable
+    ) {
         trackHeader(&writer, id: 2, duration: duration, isSound: true)
         writer.box("edts") {
             // The one edit: the encoder's priming is not heard, and the sound ends with the picture.
@@ -145,7 +170,7 @@ struct MovieHeader {
                 $0.box("stbl") {
                     $0.fullBox("stsd") {
                         $0.uint32(1)
-                        $0.box("mp4a", soundEntry)
+                        $0.box("mp4a") { soundEntry(&$0, sound, soundTable) }
                     }
                     soundTable.write(to: &$0)
                     // A decoder must start one packet early (ISO/IEC 14496-12, roll recovery).
@@ -166,7 +191,7 @@ struct MovieHeader {
         }
     }
 
-    private func soundEntry(_ writer: inout BoxWriter) {
+    private func soundEntry(_ writer: inout BoxWriter, _ sound: SoundTrack, _ soundTable: SampleTable) {
         writer.zeros(6)
         writer.uint16(1)
         writer.zeros(8)

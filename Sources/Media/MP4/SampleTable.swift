@@ -26,7 +26,7 @@ struct SampleTable {
     }
 
     /// The most bytes that `write` can make for so many samples, chunks and sync samples.
-    static func bound(samples: Int, chunks: Int, syncs: Int) -> Int { 200 + samples * 12 + chunks * 16 + syncs * 4 }
+    static func bound(samples: Int, chunks: Int, syncs: Int) -> Int { 200 + samples * 12 + chunks * 20 + syncs * 4 }
 
     func write(to writer: inout BoxWriter) {
         writer.fullBox("stts") {
@@ -72,9 +72,13 @@ struct SampleTable {
             $0.uint32(sizes.count)
             for size in sizes { $0.uint32(size) }
         }
-        writer.fullBox("stco") {
+        let isLarge = (chunks.last?.offset ?? 0) > UInt32.max
+        writer.fullBox(isLarge ? "co64" : "stco") {
             $0.uint32(chunks.count)
-            for chunk in chunks { $0.uint32(chunk.offset) }
+            for chunk in chunks {
+                if isLarge { $0.uint32(chunk.offset >> 32) }
+                $0.uint32(chunk.offset)
+            }
         }
     }
 

@@ -1,0 +1,92 @@
+import CFFmpeg
+public import Drawing
+
+/// Encodes one segment of a QuickTime film, and decodes every packet again to compare it with what was drawn.
+public final class MovieSegmentSink: FrameSink {
+    private let segment: Segment
+    private let size: PixelSize
+    private let encoder: any MovieFrameEncoder
+    private let decoder: FrameDecoder
+    private let packet: CodecPacket
+    private let decoded: CodecFrame
+    private var bytes: [UInt8] = []
+    private var sizes: [Int] = []
+    private var errors = CompositeErrors()
+
+    init(_ segment: Segment, of description: OutputDescription, _ kind: any MovieFrameEncoder.Type) throws(MediaError) {
+        (self.segment, size) = (segment, description.size)
+        encoder = try kind.init(description)
+        let format = kind.format
+        decoder = try FrameDecoder(FrameDecoder.codec(format.codec)) { context in
+            context.pointee.codec_tag = format.code.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+            context.pointee.bits_per_coded_sample = 32
+            context.pointee.width = Int32(description.size.width)
+            context.pointee.height = Int32(description.size.height)
+            context.pointee.err_recognition = AV_EF_EXPLODE
+            return 0
+        }
+        packet = try CodecPacket()
+        decoded = try CodecFrame()
+    }
+
+    /// Encodes a frame, decodes it and compares.
+    ///
+    /// - Throws: `MediaError` when it is not the next frame of the segment, or the encoder fails.
+    public func write(_ frame: Frame) throws {
+        guard frame.index == segment.frames.lowerBound + sizes.count, frame.index < segment.frames.upperBound,
+            frame.pixels.size == size
+        else {
+            throw MediaError.internal(.codec, "frame \(frame.index) is not the next one of segment \(segment.index)")
+        }
+        let made = try encoder.encode(frame)
+        bytes.append(contentsOf: made)
+        sizes.append(made.count)
+        // What is equal to the frame before, packet and picture, was compared with it.
+        if sizes.count > 1, frame.damage.isEmpty { return }
+        try compare(made, frame)
+    }
+
+    private func compare(_ made: [UInt8], _ frame: Frame) throws {
+        try made.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
+        packet.pointer.pointee.pts = Int64(sizes.count - 1)
+        // FFmpeg's PNG decoder adds the picture before to one that is no key frame.
+        if sizes.count == 1 || type(of: encoder).format.isIntra { packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY }
+        try decoder.send(packet)
+        guard try decoder.receive(into: decoded) == .ready, decoded.width == size.width, decoded.height == size.height
+        else {
+            throw MediaError.internal(.verification, "frame \(frame.index) cannot be decoded again")
+        }
+        let kind = type(of: encoder)
+        let rects = sizes.count == 1 ? [size.bounds] : kind.reached(by: frame.damage, size)
+        try encoder.compare(decoded, frame.pixels, rects, &errors)
+    }
+
+    /// Ends the segment.
+    ///
+    /// - Throws: `MediaError` with exit 70 when frames are missing.
+    public func finish() throws -> MovieSegment {
+        guard sizes.count == segment.frames.count else {
+            throw MediaError.internal(.codec, "segment \(segment.index) ended after \(sizes.count) frames")
+        }
+        return MovieSegment(segment: segment, bytes: bytes, sizes: sizes, errors: errors)
+    }
+
+    /// Frees what was encoded.
+    public func cancel() {
+        bytes = []
+        sizes = []
+    }
+}
+
+/// Makes the encoders of a film's segments; any number of them at the same time.
+public struct MovieSegmentFactory: FrameSinkFactory {
+    let description: OutputDescription
+    let kind: any (MovieFrameEncoder & SendableMetatype).Type
+
+    /// Starts a segment.
+    ///
+    /// - Throws: `MediaError` with exit 69 when an encoder or decoder is missing.
+    public func makeSink(for segment: Segment) throws -> MovieSegmentSink {
+        try MovieSegmentSink(segment, of: description, kind)
+    }
+}

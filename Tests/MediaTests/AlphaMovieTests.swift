@@ -1,0 +1,211 @@
+import Drawing
+import Testing
+
+@testable import Media
+
+/// Pictures with every kind of alpha, and runs of frames that change a few rectangles of them.
+private struct RandomFilm {
+    let size: PixelSize
+    var generator: SplitMix
+
+    init(_ width: Int, _ height: Int, seed: UInt64) {
+        size = PixelSize(width: width, height: height)
+        generator = SplitMix(state: seed)
+    }
+
+    /// Paints a rectangle: clear, opaque, a soft shade, noise or a thin line of text-like strokes.
+    mutating func paint(_ rect: PixelRect, on buffer: PixelBuffer) {
+        let kind = generator.next() % 5
+        let color = (0..<3).map { _ in Int(generator.next() % 256) }
+        let stride = buffer.stride
+        buffer.withMutableBytes { bytes in
+            for y in rect.y..<rect.maxY {
+                for x in rect.x..<rect.maxX {
+                    let alpha: Int =
+                        switch kind {
+                        case 0: 0
+                        case 1: 255
+                        case 2: 255 * (x - rect.x) / max(1, rect.width)
+                        case 3: Int(generator.next() % 256)
+                        default: (x + y) % 9 < 2 ? 255 : 0
+                        }
+                    let at = y * stride + 4 * x
+                    for channel in 0..<3 { bytes[at + channel] = UInt8((color[channel] * alpha + 127) / 255) }
+                    bytes[at + 3] = UInt8(alpha)
+                }
+            }
+        }
+    }
+
+    mutating func rect() -> PixelRect {
+        let x = Int(generator.next() % UInt64(size.width)), y = Int(generator.next() % UInt64(size.height))
+        return PixelRect(
+            x: x, y: y, width: min(size.width - x, 1 + Int(generator.next() % 90)),
+            height: min(size.height - y, 1 + Int(generator.next() % 40)))
+    }
+
+    /// Frames that are drawn into one buffer, with what they damage.
+    mutating func run(_ count: Int, _ body: (Frame) throws -> Void) rethrows {
+        let buffer = PixelBuffer(size: size)
+        for index in 0..<count {
+            var damage = Damage.none
+            for _ in 0..<(index % 3 == 2 ? 0 : 3) {
+                let part = rect()
+                paint(part, on: buffer)
+                damage.add(part)
+            }
+            if index == 0 { damage = Damage(size.bounds) }
+            try body(
+                Frame(index: index, pixels: buffer, damage: damage, digest: Digest(words: (0, 0, 0, UInt64(index)))))
+        }
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+}
+
+@Suite struct AlphaMovieTests {
+    private static let sizes = [(16, 16), (221, 37), (1, 1), (130, 50), (256, 64), (47, 200)]
+
+    @Test func slicesCoverEveryMacroblockOnce() {
+        #expect(ProResSlices(PixelSize(width: 221, height: 37)).all.prefix(3).map(\.count) == [8, 4, 2])
+        #expect(ProResSlices(PixelSize(width: 1920, height: 1080)).all.count == 1020)
+        #expect(ProResSlices(PixelSize(width: 720, height: 16)).all.map(\.count) == [8, 8, 8, 8, 8, 4, 1])
+        for (width, height) in Self.sizes {
+            let slices = ProResSlices(PixelSize(width: width, height: height))
+            var seen: [Int: Int] = [:]
+            for slice in slices.all {
+                for x in slice.x..<slice.x + slice.count { seen[slice.y * 1000 + x, default: 0] += 1 }
+            }
+            #expect(seen.values.allSatisfy { $0 == 1 })
+            #expect(seen.count == (width + 15) / 16 * ((height + 15) / 16))
+        }
+    }
+
+    /// Slices that are copied from the frame before are those that a whole frame would have.
+    @Test(arguments: 0..<12) func damagedProResEqualsWhole(_ seed: Int) throws {
+        let (width, height) = Self.sizes[seed % Self.sizes.count]
+        var film = RandomFilm(width, height, seed: UInt64(seed))
+        let following = ProResEncoder(size: film.size, quantiser: 1 + seed % 4)
+        try film.run(9) { frame in
+            let whole = try ProResEncoder(size: frame.pixels.size, quantiser: 1 + seed % 4).encode(frame)
+            let damaged = try following.encode(frame)
+            #expect(damaged == whole, "frame \(frame.index) of \(width)x\(height)")
+        }
+    }
+
+    @Test(arguments: 0..<6) func everyProcessorMakesTheSameProRes(_ seed: Int) throws {
+        let (width, height) = Self.sizes[seed]
+        var film = RandomFilm(width, height, seed: 77 + UInt64(seed))
+        try film.run(3) { frame in
+            let results = try CPULevel.allCases.filter { $0.rawValue <= CPULevel.current.rawValue }.map {
+                try ProResEncoder(size: frame.pixels.size, quantiser: 2, level: $0).encode(frame)
+            }
+            #expect(results.allSatisfy { $0 == results[0] })
+        }
+    }
+
+    /// The sink decodes with FFmpeg and compares: alpha exactly, colours over black, white and green.
+    @Test(arguments: ["prores4444", "qtrle", "png-mov"], 0..<6) func alphaSurvives(_ name: String, _ seed: Int) throws {
+        let (width, height) = Self.sizes[seed]
+        var film = RandomFilm(width, height, seed: 500 + UInt64(seed))
+        let description = try OutputDescription(
+            size: film.size, rate: .thirty, frameCount: 9, segments: TestScene.plan(9, every: 4),
+            profile: .named(name))
+        let folder = TemporaryFolder()
+        let output = try #require(
+            try description.makeOutput(to: "\(folder.path)/a.mov", options: OutputOptions(verifiesFully: true))
+                as? QuickTimeOutput)
+        var sink: MovieSegmentSink?
+        try film.run(9) { frame in
+            if frame.index % 4 == 0 { sink = try output.factory.makeSink(for: description.segments[frame.index / 4]) }
+            let isFirst = frame.index % 4 == 0
+            try sink?.write(
+                Frame(
+                    index: frame.index, pixels: frame.pixels,
+                    damage: isFirst ? Damage(frame.pixels.size.bounds) : frame.damage,
+                    digest: frame.digest))
+            if frame.index % 4 == 3 || frame.index == 8 { try output.append(#require(sink).finish()) }
+        }
+        try output.finish()
+        let figures = try #require(output.alphaFigures)
+        #expect(figures.worstAlpha == 0)
+        #expect(figures.grounds.map(\.name) == ["black", "white", "green"])
+        #expect(figures.grounds.allSatisfy { $0.worst <= (name == "prores4444" ? 8 : 1) })
+    }
+
+    /// Clear pixels beside seen ones carry their colour; those far away are 0.
+    @Test func clearPixelsContinueTheEdge() {
+        let pixels = PixelBuffer(size: PixelSize(width: 24, height: 16))
+        pixels.withMutableBytes { bytes in
+            for y in 6..<10 {
+                for x in 10..<14 {
+                    let at = y * pixels.stride + 4 * x
+                    (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]) = (10, 60, 100, 128)
+                }
+            }
+        }
+        let straight = StraightPicture(size: pixels.size, order: .argb)
+        straight.update(from: pixels, damage: Damage(pixels.size.bounds))
+        func pixel(_ x: Int, _ y: Int) -> [UInt8] { (0..<4).map { straight.bytes[y * straight.stride + 4 * x + $0] } }
+        #expect(pixel(11, 7) == [128, 199, 120, 20])
+        #expect(pixel(9, 5) == [0, 199, 120, 20])
+        #expect(pixel(14, 8) == [0, 199, 120, 20])
+        #expect(pixel(8, 5) == [0, 0, 0, 0])
+        #expect(pixel(0, 0) == [0, 0, 0, 0])
+    }
+
+    /// A picture that follows damage equals one that is made at once.
+    @Test(arguments: 0..<6) func straightPicturesFollowDamage(_ seed: Int) {
+        let (width, height) = Self.sizes[seed]
+        var film = RandomFilm(width, height, seed: 900 + UInt64(seed))
+        let following = StraightPicture(size: film.size, order: .rgba)
+        film.run(8) { frame in
+            following.update(from: frame.pixels, damage: frame.damage)
+            let whole = StraightPicture(size: frame.pixels.size, order: .rgba)
+            whole.update(from: frame.pixels, damage: Damage(frame.pixels.size.bounds))
+            let isEqual = (0..<height * whole.stride).allSatisfy { following.bytes[$0] == whole.bytes[$0] }
+            #expect(isEqual, "frame \(frame.index)")
+        }
+    }
+
+    /// Lines of Animation with long stretches that stay, repeat and differ: skips, runs and copies have limits.
+    @Test func longStretchesOfAnimation() throws {
+        let size = PixelSize(width: 1000, height: 3)
+        let buffer = PixelBuffer(size: size)
+        func set(_ x: Int, _ y: Int, _ value: UInt8) {
+            buffer.withMutableBytes { bytes in
+                let at = y * buffer.stride + 4 * x
+                (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]) = (value, value, value, 255)
+            }
+        }
+        let description = try OutputDescription(size: size, rate: .thirty, frameCount: 3, profile: .qtrle)
+        let folder = TemporaryFolder()
+        let output = try #require(try description.makeOutput(to: "\(folder.path)/a.mov") as? QuickTimeOutput)
+        let sink = try output.factory.makeSink(for: description.segments[0])
+        for index in 0..<3 {
+            for x in 0..<1000 {
+                set(x, 0, index == 1 && x == 700 ? 9 : 200)
+                set(x, 1, UInt8(truncatingIfNeeded: x * 7 + (index == 2 && x > 300 ? 1 : 0)))
+                set(x, 2, x < 500 ? UInt8(index) : 77)
+            }
+            try sink.write(
+                Frame(
+                    index: index, pixels: buffer, damage: Damage(size.bounds),
+                    digest: Digest(words: (0, 0, 0, UInt64(index)))))
+        }
+        try output.append(sink.finish())
+        try output.finish()
+        #expect(output.alphaFigures?.grounds.allSatisfy { $0.worst == 0 } == true)
+    }
+}
