@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat",
             providers: [.apt(["libavcodec-dev", "libavformat-dev", "libswscale-dev", "libswresample-dev"])]),
+        // Without pkgConfig: swift build warns of the flags in x264's, of which it needs none.
+        .systemLibrary(name: "CX264", providers: [.apt(["libx264-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CFontTable", dependencies: ["CText"]),
         .target(name: "CRasterKernels"),
@@ -47,7 +49,7 @@ let package = Package(
             name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams],
             resources: [.embedInCode("Checks/Claims.txt")], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
-        .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CMediaKernels"], swiftSettings: strict),
+        .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CX264", "CMediaKernels"], swiftSettings: strict),
         .target(
             name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media"],
             swiftSettings: strict),

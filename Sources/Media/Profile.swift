@@ -44,9 +44,9 @@ public struct TargetLimits: Hashable, Sendable {
 
 /// How an encoder is driven.
 public struct EncoderSettings: Hashable, Sendable {
-    /// The encoder's name in FFmpeg.
+    /// `x264`, which is driven directly, or the encoder's name in FFmpeg.
     public let name: String
-    /// Its options by FFmpeg's names, in order.
+    /// Its options by x264's or FFmpeg's names, in order.
     public let options: [Option]
     /// The least PSNR in decibels at which an encoded frame counts as the one that was drawn; nil for lossless forms.
     public let verificationFloor: Double?
