@@ -34,6 +34,7 @@ enum Manifest {
             "brand": origin.brand.map(\.json),
             "orders": origin.orders.map { ordersPart($0, key: origin.keyFingerprint) },
             "data": dataPart(composition.facts),
+            "markers": markersPart(composition.markers),
             "warnings": .array(output.warnings.map { .text($0) }),
             "missingGlyphs": .integer(Int64(composition.facts.missingGlyphs)),
             "systemFonts": .bool(origin.usesSystemFonts),
@@ -98,6 +99,25 @@ enum Manifest {
             "demo": .bool(facts.isDemo), "replay": .bool(facts.isReplay),
             "simulatedStock": .bool(facts.isStockSimulated),
         ])
+    }
+
+    /// The most passes of a marker that are listed.
+    private static let passLimit = 1000
+
+    private static func markersPart(_ markers: [Composition.Marker]) -> OrderedJSON {
+        .array(
+            markers.map { marker in
+                .object([
+                    "name": .text(marker.name), "count": .integer(Int64(marker.passes.count)),
+                    "passes": .array(
+                        marker.passes.prefix(passLimit).map {
+                            .object([
+                                "frame": .integer(Int64($0.frame)), "ticks": .integer(Int64($0.time.ticks)),
+                                "value": $0.value.map { .integer($0) },
+                            ])
+                        }),
+                ])
+            })
     }
 
     private static func value(_ value: ParameterValue) -> OrderedJSON {

@@ -14,7 +14,10 @@ struct Sighting {
     /// The part of a scene, 0...1, in which some element of the given places lies in the frame and is not faded.
     func share(of places: [Diagnostic.Place?], in scene: ResolvedScene) -> Double {
         let leaves = scene.leaves
-        let chains = leaves.filter { chain in places.contains { $0 != nil && $0 == chain.last?.place } }
+        // What a marker calls, sends away or moves may never be seen: nobody can rely on it.
+        let chains = leaves.filter { chain in
+            places.contains { $0 != nil && $0 == chain.last?.place } && chain.allSatisfy { $0.life == nil }
+        }
         let base = LocalView(camera: composition.camera, model: .identity)
         let canvas = composition.size.bounds.rect
         let seen = (0..<Self.moments).count { moment in

@@ -24,6 +24,10 @@ package final class DecodeContext {
         package var measures: [String] = []
         /// Those of them that are money in fen.
         package var moneyMeasures: Set<String> = []
+        /// The markers that elements may name, in order of declaration.
+        package var markers: [String] = []
+        /// Those of them that pass a number, which texts may name; true for money in fen.
+        package var markerNumbers: [String: Bool] = [:]
         /// The text styles that elements may name.
         package var styles: [String: TextLook] = [:]
         /// Words that stand for something of an order, where a row is read.
@@ -63,7 +67,7 @@ package final class DecodeContext {
     package func withOrderWords<Result>(_ words: [String], _ body: () -> Result) -> Result {
         let outer = environment
         environment.orderWords = words
-        environment.measures = []
+        (environment.measures, environment.markers, environment.markerNumbers) = ([], [], [:])
         defer { environment = outer }
         return body()
     }

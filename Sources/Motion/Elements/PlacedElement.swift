@@ -8,8 +8,10 @@ package struct PlacedElement: Sendable {
     package let place: Diagnostic.Place
     /// Where, when and how it stands.
     package let placement: Placement
-    /// When it is there, since the scene began.
+    /// When it is there, since the scene began; in its own times when it waits for a marker.
     package let lifetime: Range<FrameTime>
+    /// What markers have to do with that; nil: nothing.
+    package let life: ElementLife?
     /// How many siblings came before it, for staggered appearances.
     package let ordinal: Int
     /// What it draws.
@@ -17,19 +19,19 @@ package struct PlacedElement: Sendable {
 
     package init(
         id: LayerID, place: Diagnostic.Place, placement: Placement, lifetime: Range<FrameTime>, ordinal: Int,
-        element: ResolvedElement
+        element: ResolvedElement, life: ElementLife? = nil
     ) {
-        (self.id, self.place, self.placement) = (id, place, placement)
+        (self.id, self.place, self.placement, self.life) = (id, place, placement, life)
         (self.lifetime, self.ordinal, self.element) = (lifetime, ordinal, element)
     }
 
-    /// What the animations add at a moment of the scene.
-    package func pose(at time: FrameTime) -> Pose {
+    /// What the animations add.
+    package func pose(_ presence: ElementPresence) -> Pose {
         guard placement.enter != nil || placement.exit != nil || placement.loop != nil else { return .rest }
         var pose = Pose.rest
-        if let enter = placement.enter { pose.add(enter.entering(at: time - lifetime.lowerBound, ordinal: ordinal)) }
-        if let exit = placement.exit { pose.add(exit.leaving(before: lifetime.upperBound - time, ordinal: ordinal)) }
-        if let loop = placement.loop { pose.add(loop.pose(at: time - lifetime.lowerBound)) }
+        if let enter = placement.enter { pose.add(enter.entering(at: presence.age, ordinal: ordinal)) }
+        if let exit = placement.exit { pose.add(exit.leaving(before: presence.rest, ordinal: ordinal)) }
+        if let loop = placement.loop { pose.add(loop.pose(at: presence.age)) }
         return pose
     }
 
@@ -43,18 +45,18 @@ package struct PlacedElement: Sendable {
     }
 
     /// How high it stands above the plane of its parent, for the order of siblings: that of its box's centre.
-    func height(at time: FrameTime) -> Double {
-        guard lifetime.contains(time) else { return 0 }
-        let size = size(at: time)
-        return placement.model(at: time, pose: pose(at: time), size: size)
+    func height(at time: SceneTime, in tracks: [MeasureTrack]) -> Double {
+        guard let presence = presence(at: time, in: tracks) else { return 0 }
+        let size = size(at: presence.own)
+        return placement.model(at: presence.own, pose: pose(presence), size: size)
             .apply(SIMD3(size.width / 2, size.height / 2, 0)).z
     }
 
     /// Draws it at a moment: appends what is seen of it to the nodes of the frame of reference.
     package func draw(in frame: borrowing FrameOfReference, into nodes: inout [Node]) {
-        let time = frame.time.local
-        guard lifetime.contains(time) else { return }
-        let pose = pose(at: time)
+        guard let presence = presence(at: frame.time, in: frame.tracks) else { return }
+        let time = presence.own
+        let pose = pose(presence)
         let opacity = UInt8(
             max(0, min(255, (placement.opacity.value(at: time) * pose.opacity * 255).rounded())))
         guard opacity > 0 else { return }
@@ -63,12 +65,13 @@ package struct PlacedElement: Sendable {
         if placement.backFace == .hidden, !frame.base.facesFront(model) { return }
         if case .group(let group) = element {
             group.draw(
-                in: frame.inside(model), id: id, opacity: opacity, blend: placement.blend, into: &nodes)
+                in: frame.inside(model, at: time), id: id, opacity: opacity, blend: placement.blend, into: &nodes)
             return
         }
         let view = LocalView(camera: frame.base.camera, model: frame.base.model * model)
         let context = EvaluateContext(
-            time: frame.time, id: id, view: view, tracks: frame.tracks, clock: frame.clock, order: frame.order)
+            time: frame.time.counted(as: time), id: id, view: view, tracks: frame.tracks, clock: frame.clock,
+            order: frame.order)
         guard let content = element.content(in: context) else { return }
         let matrix = frame.base.project(model)
         // A corner behind the eye has no place on the canvas.
@@ -106,9 +109,10 @@ package struct FrameOfReference: Sendable {
         self.order = order
     }
 
-    /// The same with elements in a space inside.
-    func inside(_ model: Matrix4) -> FrameOfReference {
-        FrameOfReference(time: time, base: base, model: model, tracks: tracks, clock: clock, order: order)
+    /// The same with elements in a space inside, whose times count as `own` does.
+    func inside(_ model: Matrix4, at own: FrameTime) -> FrameOfReference {
+        FrameOfReference(
+            time: time.counted(as: own), base: base, model: model, tracks: tracks, clock: clock, order: order)
     }
 
     /// Draws siblings, those that stand highest above their plane last.
@@ -118,7 +122,7 @@ package struct FrameOfReference: Sendable {
             for index in elements.indices { elements[index].draw(in: self, into: &nodes) }
             return
         }
-        let order = elements.indices.map { (height: elements[$0].height(at: time.local), index: $0) }
+        let order = elements.indices.map { (height: elements[$0].height(at: time, in: tracks), index: $0) }
             .sorted { ($0.height, $0.index) < ($1.height, $1.index) }
         for (_, index) in order { elements[index].draw(in: self, into: &nodes) }
     }

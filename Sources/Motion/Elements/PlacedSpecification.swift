@@ -66,26 +66,23 @@ extension ResolveContext {
     ) -> [PlacedElement] {
         var result: [PlacedElement] = []
         result.reserveCapacity(elements.count)
-        let (savedID, savedPlace, savedBox) = (id, place, box)
-        defer { (id, place, box) = (savedID, savedPlace, savedBox) }
+        let (savedID, savedPlace, savedBox, savedLife) = (id, place, box, inherited)
+        defer { (id, place, box, inherited) = (savedID, savedPlace, savedBox, savedLife) }
         for (ordinal, element) in elements.enumerated()
         where element.placement.isVisible && facts.meets(element.placement.condition) {
             let name = element.placement.id ?? "\(element.kind).\(ordinal)"
             elementPath = "\(path)/\(name)"
             (id, place) = (LayerID(elementPath), element.place)
             box = element.placement.size.map { Size(width: $0.first.x, height: $0.first.y) }
-            let start = element.placement.start ?? .zero
-            elementStart = start
-            let end = element.placement.end ?? sceneDuration
-            guard start < end else {
-                report(
-                    .animation, "the element starts after its scene has ended", hint: "make start earlier",
-                    severity: .warning)
-                continue
-            }
             var placement = element.placement
             if placement.enter == nil, let enter { placement.enter = enter }
             if placement.exit == nil, let exit { placement.exit = exit }
+            guard
+                let (lifetime, life) = life(
+                    of: placement, children: element.specification.children.count, in: savedLife)
+            else { continue }
+            // What is there before its marker shows its times from their beginning.
+            elementStart = life?.base != nil && life?.waits == false ? .zero : max(.zero, lifetime.lowerBound)
             guard let resolved = element.specification.resolve(in: self) else { continue }
             if case .group(let group) = resolved {
                 if group.handsDownEnter { placement.enter = nil }
@@ -94,8 +91,44 @@ extension ResolveContext {
             result.append(
                 PlacedElement(
                     id: LayerID("\(path)/\(name)"), place: element.place, placement: placement,
-                    lifetime: start..<min(end, max(sceneDuration, end)), ordinal: ordinal, element: resolved))
+                    lifetime: lifetime, ordinal: ordinal, element: resolved, life: life))
         }
         return result
+    }
+
+    /// When an element is there, and what its own elements have from it.
+    private func life(
+        of placement: Placement, children: Int, in parent: InheritedLife
+    ) -> (Range<FrameTime>, ElementLife?)? {
+        let base = placement.from.map { marker($0) }
+        let waits = base != nil && placement.start != nil
+        let start = placement.start ?? (waits ? .zero : parent.start)
+        let end = placement.end ?? (waits ? ElementLife.never : parent.end ?? sceneDuration)
+        guard start < end else {
+            report(
+                .animation, "the element starts after its scene has ended", hint: "make start earlier",
+                severity: .warning)
+            return nil
+        }
+        // Those of a group that hands its exit down go one after the other.
+        let exit = placement.exit
+        let tail = exit.map { $0.delay + $0.duration + FrameTime(ticks: $0.stagger.ticks * max(0, children - 1)) }
+        let goes =
+            placement.endMarker.map {
+                (marker: marker($0.marker), offset: $0.offset, tail: tail ?? .zero, sinceItCame: waits)
+            }
+            ?? (placement.end == nil && !waits ? parent.goes : nil)
+        // A group that is there before its marker leaves when its elements are there to itself.
+        inherited =
+            base != nil && !waits
+            ? InheritedLife(start: ElementLife.before, end: ElementLife.never, goes: goes)
+            : InheritedLife(start: start, end: end, goes: goes)
+        guard base != nil || goes != nil || end >= ElementLife.never else { return (start..<end, nil) }
+        return (
+            start..<end,
+            ElementLife(
+                base: base, waits: waits, end: goes?.marker, offset: goes?.offset ?? .zero,
+                goesSinceItCame: goes?.sinceItCame ?? false, tail: goes?.tail ?? .zero, sceneDuration: sceneDuration)
+        )
     }
 }

@@ -19,8 +19,15 @@ extension Placement {
         "depth", ValueType<Double>.length().animated, "Units towards the viewer; negative is away.")
     private static let backFace = Field("backFace", ValueType<BackFace>.choice, "Whether its back is drawn.")
     private static let blend = Field("blend", ValueType<BlendName>.choice, "How it meets what is below.")
-    private static let start = Field("start", ValueType<FrameTime>.duration(), "When it comes, since the scene began.")
-    private static let end = Field("end", ValueType<FrameTime>.duration(), "When it is gone, since the scene began.")
+    private static let start = Field(
+        "start", ElementMoment.type,
+        "When it comes, since the scene began; or a marker, from which its times then count.")
+    private static let end = Field(
+        "end", ElementMoment.type, "When it is gone, since the scene began; or a marker, at which it begins to go.")
+    private static let from = Field(
+        "from", MarkerSpecification.reference,
+        "The marker from which its times count: keys, start, end, and those of its elements. Before it, keys have their first value."
+    )
     private static let enter = Field("enter", Appearance.type(isGoing: false), "How it comes.")
     private static let exit = Field("exit", Appearance.type(isGoing: true), "How it goes.")
     private static let loop = Field("loop", LoopMotion.type, "What it does as long as it is there.")
@@ -33,7 +40,7 @@ extension Placement {
     package static let fields: [FieldSchema] = [
         type.schema, id.schema, position.schema, anchor.schema, size.schema, opacity.schema, scale.schema,
         rotation.schema, rotationX.schema, rotationY.schema, depth.schema, backFace.schema, blend.schema,
-        start.schema, end.schema, enter.schema, exit.schema, loop.schema, visible.schema,
+        start.schema, end.schema, from.schema, enter.schema, exit.schema, loop.schema, visible.schema,
         when.schema,
     ]
 
@@ -52,13 +59,34 @@ extension Placement {
         depth = fields.value(Self.depth, default: depth)
         backFace = fields.value(Self.backFace, default: backFace)
         blend = fields.value(Self.blend, default: .normal).mode
-        start = fields.optional(Self.start)
-        end = fields.optional(Self.end)
+        readMoments(fields)
         enter = fields.optional(Self.enter)
         exit = fields.optional(Self.exit)
         loop = fields.optional(Self.loop)
         isVisible = fields.value(Self.visible, default: true)
         condition = fields.value(Self.when, default: .always)
+    }
+
+    private mutating func readMoments(_ fields: FieldDecoder) {
+        from = fields.optional(Self.from)
+        switch fields.optional(Self.start) {
+        case .time(let time)?: start = time
+        case .marker(let moment)?:
+            if let from, from != moment.marker {
+                fields.report(
+                    .animation, "its times cannot count from two markers", hint: "remove from, or name the same marker",
+                    at: Self.start)
+            }
+            (from, start) = (moment.marker, moment.offset)
+        case nil: break
+        }
+        switch fields.optional(Self.end) {
+        case .time(let time)?: end = time
+        // Since it counts from this marker, its end is known as soon as it comes.
+        case .marker(let moment)? where moment.marker == from && start != nil: end = moment.offset
+        case .marker(let moment)?: endMarker = moment
+        case nil: break
+        }
         if let end, end <= start ?? .zero {
             fields.report(
                 .animation, "the element ends before it starts", hint: "make end later than start", at: Self.end)

@@ -48,6 +48,10 @@ package struct Placement: Hashable, Sendable {
     package var start: FrameTime?
     /// When it is gone, since the scene began; nil: with the scene.
     package var end: FrameTime?
+    /// The marker from which its times count instead.
+    package var from: String?
+    /// The marker at which it begins to go.
+    package var endMarker: MarkerMoment?
     /// How it comes.
     package var enter: Appearance?
     /// How it goes.

@@ -25,6 +25,13 @@ package struct ChunkList<Element: Sendable>: Sendable {
         count += 1
     }
 
+    /// Takes the last element away; the list must have one.
+    package mutating func removeLast() {
+        count -= 1
+        chunks[chunks.count - 1].removeLast()
+        if count & Self.mask == 0 { chunks.removeLast() }
+    }
+
     /// The number of elements at the front for which `isBefore` holds; it must hold for none behind one for which it does not.
     package func partition(_ isBefore: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)

@@ -41,7 +41,9 @@ struct RowSpecification: Sendable {
     private func check(_ elements: [PlacedSpecification], _ fields: FieldDecoder) {
         for element in elements {
             let placement = element.placement
-            if !placement.isStill || placement.start != nil || placement.end != nil {
+            if !placement.isStill || placement.start != nil || placement.end != nil
+                || placement.from != nil || placement.endMarker != nil
+            {
                 fields.context.add(
                     Diagnostic(
                         .animation, "nothing moves or changes inside a row", hint: "remove keyframes and animations",
@@ -57,6 +59,10 @@ struct RowSpecification: Sendable {
         defer { (context.box, context.sampleOrder) = (box, sample) }
         context.box = size
         context.sampleOrder = ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 99))
+        // A row is drawn as of its first moment, whenever its list is there.
+        let life = context.inherited
+        defer { context.inherited = life }
+        context.inherited = ResolveContext.InheritedLife()
         let placed = context.resolve(elements, path: "\(context.elementPath)/row")
         return RowPainter(elements: placed, size: size, rule: rule)
     }

@@ -62,6 +62,7 @@ extension Composition {
             // The last change moves when an event lies at the same moment.
             if let last, after < before || tracks[index].series.step(before - 1) != last { first = before - 1 }
             firstChanged.append(min(first, after))
+            tracks[index].foldMarkers(from: min(first, after))
             hasChanged = hasChanged || first != after || after != before
         }
         let arrivals = rows?.append(from: feed, clock: clock)

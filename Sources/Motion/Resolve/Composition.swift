@@ -33,6 +33,7 @@ public struct Composition: Sendable {
     package let clock: FeedClock
     package internal(set) var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]
+    let namedMarkers: [NamedMarker]
     let isAppendable: Bool
 
     /// The scenes in order: where the segment plan cuts.

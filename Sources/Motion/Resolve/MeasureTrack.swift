@@ -7,8 +7,22 @@ package struct MeasureTrack: Sendable {
     package let name: String
     /// Steps at positions in 1/64 frames of video time.
     package internal(set) var series: MeasureSeries
+    /// The markers that are bound to it.
+    package private(set) var markers: [MarkerTrack] = []
 
     package init(name: String, series: MeasureSeries) { (self.name, self.series) = (name, series) }
+
+    /// Adds a marker, and lets it take in all steps.
+    mutating func add(_ marker: MarkerTrack) {
+        var marker = marker
+        marker.fold(series, from: 0)
+        markers.append(marker)
+    }
+
+    /// Lets the markers take in the steps from `first` on, which are new or different.
+    mutating func foldMarkers(from first: Int) {
+        for index in markers.indices { markers[index].fold(series, from: first) }
+    }
 
     /// True when the numbers are fen.
     package var isMoney: Bool { series.measure.isMoney }

@@ -34,6 +34,17 @@ package final class ResolveContext {
 
     /// The moments of shop time to which countdowns run.
     package private(set) var countdownEnds: [CountedEnd] = []
+    /// The markers by name.
+    package var markers: [String: MarkerReference] = [:]
+    /// What the elements of a group have from it: when they are there, unless they say so themselves.
+    struct InheritedLife {
+        var start = FrameTime.zero
+        var end: FrameTime?
+        var goes: (marker: MarkerReference, offset: FrameTime, tail: FrameTime, sinceItCame: Bool)?
+    }
+
+    /// That of the group that is resolved.
+    var inherited = InheritedLife()
     /// The seed of everything random.
     package var seed: UInt64 = 0
     /// Whether elements may look ahead to the end of the feed.
@@ -83,6 +94,13 @@ package final class ResolveContext {
             .unknownName, "there is no measure \"\(name)\"", hint: Suggestion.hint(for: name, among: tracks.map(\.name))
         )
         return nil
+    }
+
+    /// The marker of a name; one of a measure tells something of the data.
+    package func marker(_ name: String) -> MarkerReference {
+        guard let marker = markers[name] else { preconditionFailure("decoding has found the marker") }
+        if marker.isMeasured { showsMeasure = true }
+        return marker
     }
 
     /// Notes that the scene shows orders, which it then must say something about as about measures.

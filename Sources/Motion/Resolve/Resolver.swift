@@ -69,6 +69,7 @@ package struct Resolver {
         for index in tracks.indices {
             tracks[index].series.append(from: feed) { at, seen in clock.tick(of: at, seen: seen) }
         }
+        let markers = makeMarkers(body, facts: facts, clock: clock, frames: frames, tracks: &tracks)
         facts.figures = tracks.map {
             FeedFacts.Figure(
                 name: $0.name, measure: $0.series.measure, counting: $0.series.counting,
@@ -95,6 +96,7 @@ package struct Resolver {
                 world: world, typesetter: typesetter, facts: facts, arrivals: arrivals)
             context.isOffline = body.data.isOffline
             context.seed = options.seed
+            context.markers = Dictionary(uniqueKeysWithValues: markers.map { ($0.name, $0.reference) })
             return context
         }
         var resolving = makeContext()
@@ -121,7 +123,7 @@ package struct Resolver {
         let composition = Composition(
             size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
             facts: facts, camera: camera, feed: feed, tracks: tracks, rows: rows, clock: clock,
-            resolvedScenes: scenes.scenes, overlays: overlays,
+            resolvedScenes: scenes.scenes, overlays: overlays, namedMarkers: markers,
             isAppendable: tracks.isEmpty && rows == nil || feed.session != nil || !facts.isPeriodDerived)
         checkDisclosures(of: composition, ends: resolving.countdownEnds)
         return composition

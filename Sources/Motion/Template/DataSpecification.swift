@@ -92,7 +92,8 @@ extension DataSpecification {
         return result
     }
 
-    private static let moment = ValueType<Map.Moment>(
+    /// A moment of shop time.
+    package static let moment = ValueType<Map.Moment>(
         .anyOf([.choice(["period.start", "period.end"]), ValueType<Instant>.instant.schema])
     ) { value, context in
         switch value.text {

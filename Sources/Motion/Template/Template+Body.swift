@@ -6,6 +6,8 @@ extension Template {
     package struct Body: Sendable {
         /// What is shown of an order feed.
         package let data: DataSpecification
+        /// Named moments, in order of the document.
+        package let markers: [MarkerSpecification]
         /// The scenes in order.
         package let scenes: [SceneSpecification]
         /// Pixels from the eye to the canvas.
@@ -53,6 +55,8 @@ extension Template {
         "sample", ValueType<YAMLValue>(.object(sampleFields)) { value, _ in value },
         "Data and values for demonstrations.")
     private static let data = Field("data", DataSpecification.type, "What is shown of an order feed.")
+    private static let markers = Field(
+        "markers", MarkerSpecification.map, "Named moments that elements are bound to.")
     private static let styles = Field("styles", TextLook.map, "Named looks of text.")
     private static let distance = Field(
         "distance", ValueType<Double>.length(100...100_000), "Units of the layout from the eye to the canvas.")
@@ -70,7 +74,7 @@ extension Template {
     package static let fields: [FieldSchema] = [
         versionField.schema, titleField.schema, summaryField.schema, layoutsField.schema, parametersField.schema,
         fontsField.schema, sample.schema,
-        data.schema, styles.schema, camera.schema, background.schema, demoMark.schema, scenes.schema,
+        data.schema, markers.schema, styles.schema, camera.schema, background.schema, demoMark.schema, scenes.schema,
     ]
 
     /// Reads what depends on layout and parameters.
@@ -89,6 +93,12 @@ extension Template {
         let data = fields.value(Self.data, default: DataSpecification())
         context.environment.measures = data.measures.map(\.name)
         context.environment.moneyMeasures = Set(data.measures.filter { $0.measure.isMoney }.map(\.name))
+        let markers = fields.value(Self.markers, default: [])
+        context.environment.markers = markers.map(\.name)
+        for marker in markers {
+            guard case .measured(let name, _) = marker.moment else { continue }
+            context.environment.markerNumbers[marker.name] = context.environment.moneyMeasures.contains(name)
+        }
         context.environment.styles = fields.value(Self.styles, default: [:])
         let camera = fields.value(
             Self.camera, default: Double(max(layout.size.width, layout.size.height)) * 1.5 * scale)
@@ -100,12 +110,20 @@ extension Template {
             fields.report(
                 .duplicateName, "two scenes have the id \"\(scene.id)\"", hint: "give each its own", at: Self.scenes)
         }
+        for marker in markers {
+            guard case .scene(let id, _) = marker.moment, !names.contains(id) else { continue }
+            fields.report(
+                .unknownName, "marker \"\(marker.name)\": there is no scene \"\(id.prefix(60))\"",
+                hint: Suggestion.hint(for: id, among: scenes.map(\.id)), at: Self.markers)
+        }
         if case .fade? = scenes.first?.transition {
             fields.report(
                 .animation, "the first scene has nothing to fade from", hint: "give its elements an enter animation",
                 at: Self.scenes, severity: .warning)
         }
-        return Body(data: data, scenes: scenes, cameraDistance: camera, background: background, demoMark: mark)
+        return Body(
+            data: data, markers: markers, scenes: scenes, cameraDistance: camera, background: background,
+            demoMark: mark)
     }
 }
 

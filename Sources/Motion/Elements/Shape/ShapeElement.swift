@@ -98,7 +98,7 @@ package struct ShapeContent: ElementContent {
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         if let still { return still }
-        let time = context.time.local
+        let time = context.time.own
         let extent = extent?.value(at: time) ?? Point(x: size.width, y: size.height)
         return Self.draw(look, Rect(x: 0, y: 0, width: extent.x, height: extent.y), at: time, id: context.id)
     }

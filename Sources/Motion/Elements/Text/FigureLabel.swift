@@ -95,6 +95,7 @@ extension TextTemplate {
             let outer = context.environment
             defer { context.environment = outer }
             (context.environment.measures, context.environment.moneyMeasures) = (names, money)
+            context.environment.markerNumbers = [:]
             return plain.read(value, context)
         }
     }

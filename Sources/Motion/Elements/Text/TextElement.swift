@@ -33,6 +33,8 @@ package struct TextContent: ElementContent {
         case literal(String)
         case measure(MeasureIndex, TextTemplate.NumberFormat)
         case price(MeasureIndex, TextTemplate.PricePiece)
+        case marker(MarkerReference, TextTemplate.NumberFormat)
+        case markerPrice(MarkerReference, TextTemplate.PricePiece)
         case clock(TextTemplate.InstantFormat)
         case order(TextTemplate.OrderWord)
     }
@@ -73,6 +75,10 @@ package struct TextContent: ElementContent {
             for part in span.text.parts {
                 switch part {
                 case .literal(let text), .small(let text): list.append(.literal(text))
+                case .price(let name, let piece) where context.markers[name] != nil:
+                    list.append(.markerPrice(context.marker(name), piece))
+                case .measure(let name, let format) where context.markers[name] != nil:
+                    list.append(.marker(context.marker(name), format))
                 case .price(let name, let piece):
                     guard let measure = context.measure(name) else { return nil }
                     list.append(.price(measure, piece))
@@ -153,12 +159,12 @@ package struct TextContent: ElementContent {
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
-        if let unveiling { return unveiling.content(at: context.time.local - start, rate: context.time.rate) }
+        if let unveiling { return unveiling.content(at: context.time.own - start, rate: context.time.rate) }
         if let still { return still }
         let texts = Self.texts(
             parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock, at: context.time.absolute,
             order: context.order)
-        let time = context.time.local
+        let time = context.time.own
         let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
         let id = context.id
         return cache.content(for: Key(texts: texts, fills: colors)) {
@@ -191,6 +197,10 @@ package struct TextContent: ElementContent {
                 case .measure(let measure, let format): text += format.text(tracks[measure.ordinal].value(at: time))
                 case .price(let measure, let piece):
                     text += piece.text(fen: tracks[measure.ordinal].value(at: time))
+                case .marker(let marker, let format):
+                    text += format.text(marker.latest(at: time, in: tracks)?.value ?? 0)
+                case .markerPrice(let marker, let piece):
+                    text += piece.text(fen: marker.latest(at: time, in: tracks)?.value ?? 0)
                 case .clock(let format): text += format.text(clock.shown(at: time))
                 case .order(.product): text += product ?? order?.line.face.product ?? ""
                 case .order(let word): text += order?.text(word) ?? ""

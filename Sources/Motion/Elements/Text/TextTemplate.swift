@@ -284,7 +284,7 @@ extension TextTemplate {
                         .unknownName, "a parameter takes no format but retail", "write {\(name)} or {\(name)|retail}")
                 }
                 literal.append(contentsOf: (YAMLValue(parameter.content).text ?? "").unicodeScalars)
-            } else if environment.measures.contains(name) {
+            } else if environment.measures.contains(name) || environment.markerNumbers[name] != nil {
                 addMeasure(name, format)
             } else if name == "clock" {
                 guard let format = instantFormat(format, standard: .time) else { return }
@@ -294,7 +294,8 @@ extension TextTemplate {
                 append(.fact(fact, format))
             } else {
                 let names =
-                    environment.orderWords + environment.measures + environment.parameters.keys.sorted()
+                    environment.orderWords + environment.measures + environment.markerNumbers.keys.sorted()
+                    + environment.parameters.keys.sorted()
                     + TextTemplate.reserved
                 fail(
                     .unknownName, "there is no measure or parameter \"\(name.prefix(40))\"",
@@ -343,7 +344,9 @@ extension TextTemplate {
             append(.measure(name, found))
         }
 
-        private func environmentIsMoney(_ name: String) -> Bool { context.environment.moneyMeasures.contains(name) }
+        private func environmentIsMoney(_ name: String) -> Bool {
+            context.environment.markerNumbers[name] ?? context.environment.moneyMeasures.contains(name)
+        }
 
         private mutating func instantFormat(_ format: String?, standard: InstantFormat) -> InstantFormat? {
             guard let format else { return standard }
