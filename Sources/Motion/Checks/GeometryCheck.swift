@@ -78,7 +78,12 @@ struct GeometryCheck {
             }
             (first, last) = (max(first, start), min(last, end))
         }
-        guard first < last else { return [] }
+        // What goes as soon as it has come is looked at half way.
+        if first >= last, let element = chain.last {
+            let end = min(element.lifetime.upperBound, scene.duration)
+            guard element.lifetime.lowerBound < end else { return [] }
+            return [FrameTime(ticks: (element.lifetime.lowerBound.ticks + end.ticks) / 2)]
+        }
         let span = last.ticks - first.ticks
         return (0..<Self.moments).map { FrameTime(ticks: first.ticks + span * $0 / Self.moments) }
     }
