@@ -200,4 +200,67 @@ import Testing
             }
         }
     }
+
+    /// The width of the widest bar of a colour.
+    private static func bar(_ color: Color, _ composition: Composition, _ frame: Int) -> Double {
+        func widths(_ nodes: [Node]) -> [Double] {
+            nodes.flatMap { node -> [Double] in
+                switch node {
+                case .path(let path): path.paint == .solid(color) ? [path.path.bounds.width] : []
+                case .layer(let layer): widths(layer.content.nodes)
+                default: []
+                }
+            }
+        }
+        return widths(composition.displayList(atFrame: frame).nodes).max() ?? 0
+    }
+
+    @Test("a bar behind a piece follows a measure, keys, or lights up with each change") func highlights() throws {
+        let red = Color(red: 255, green: 0, blue: 0)
+        let half = try Self.composition(
+            """
+            - {type: text, text: [今日, {text: 突破目标, highlight: {color: "#ff0000", measure: income, goal: 2469}}], size: [900, 90], position: [500, 300]}
+            """)
+        #expect(Self.bar(red, half, 4) == 0)
+        let whole = try Self.composition(
+            """
+            - {type: text, text: [今日, {text: 突破目标, highlight: {color: "#ff0000"}}], size: [900, 90], position: [500, 300]}
+            """)
+        let full = Self.bar(red, whole, 0)
+        #expect(full > 4 * 48)
+        // 1,234.50 of 2,469 yuan: half, and never beyond on the way.
+        var last = 0.0
+        for frame in 5..<60 {
+            let width = Self.bar(red, half, frame)
+            #expect(width >= last && width <= full / 2 + 0.1)
+            last = width
+        }
+        #expect(abs(last - full / 2) < 0.1)
+        let keyed = try Self.composition(
+            """
+            - {type: text, text: 突破, highlight: {color: "#ff0000", shape: box, extent: {keys: [{at: 0s, value: 0}, {at: 1s, value: 1, ease: linear}]}}, size: [900, 90], position: [500, 300]}
+            """)
+        #expect(Self.bar(red, keyed, 0) == 0)
+        #expect(abs(Self.bar(red, keyed, 15) * 2 - Self.bar(red, keyed, 40)) < 0.1)
+        let pulsing = try Self.composition(
+            """
+            - {type: text, text: "{sold} 单", highlight: {color: "#ff0000", shape: underline, measure: sold}, size: [900, 90], position: [500, 300]}
+            """)
+        #expect(Self.bar(red, pulsing, 4) > 0)
+        // Lit up, it has another colour, which goes back.
+        #expect(Self.bar(red, pulsing, 5) == 0)
+        #expect(Self.bar(red, pulsing, 40) > 0)
+    }
+
+    @Test("a bar that cannot be drawn is refused") func highlightErrors() {
+        for (keys, message) in [
+            ("writing: vertical, highlight: {color: \"#ff0000\"}", "vertical text has no bars"),
+            ("highlight: {color: \"#ff0000\", goal: 5}", "follows no measure"),
+            ("highlight: {color: \"#ff0000\", measure: nothing}", "there is no measure"),
+            ("highlight: {color: \"#ff0000\", measure: sold, goal: 5, extent: 0.5}", "both say how long"),
+        ] {
+            let found = Self.problems("- {type: text, text: 字, size: [90, 90], \(keys)}")
+            #expect(found.contains { $0.message.contains(message) }, "\(found)")
+        }
+    }
 }

@@ -56,7 +56,10 @@ package struct PopupsSpecification: ElementSpecification {
             fade.schema,
             merge.schema, priority.schema,
         ] + PillLook.fields + TextBlock.fields.filter { $0.key != "text" && !unused.contains($0.key) }
-    private static let unused = ["align", "verticalAlign", "maxLines", "overflow", "minFontSize"]
+    private static let unused = [
+        "align", "verticalAlign", "maxLines", "overflow", "minFontSize", "writing", "fillImage", "reveal", "highlight",
+        "pangu", "priceScale",
+    ]
 
     private let mode: Mode
     private let box: Size
@@ -130,6 +133,10 @@ package struct PopupsSpecification: ElementSpecification {
             guard let inner = FieldDecoder(value, fields: Placement.fields + Self.fields, in: fields.context),
                 var block = TextBlock(from: inner), let first = block.spans.first
             else { return nil }
+            if block.spans.contains(where: { $0.highlight != nil }) {
+                fields.context.report(
+                    .type, "a pop-up has no bars behind its texts", hint: "remove highlight", at: value)
+            }
             if !block.spans.contains(where: { $0.text.parts.contains(.order(.more)) }) {
                 var look = first.look
                 look.fill = .solid(Animated(moreColor))

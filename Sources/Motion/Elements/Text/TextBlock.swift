@@ -7,8 +7,12 @@ package struct TextBlock: Hashable, Sendable {
     package struct Span: Hashable, Sendable {
         package var text: TextTemplate
         package var look: TextLook
+        /// The bar behind it.
+        package var highlight: TextHighlight?
 
-        package init(text: TextTemplate, look: TextLook) { (self.text, self.look) = (text, look) }
+        package init(text: TextTemplate, look: TextLook, highlight: TextHighlight? = nil) {
+            (self.text, self.look, self.highlight) = (text, look, highlight)
+        }
     }
 
     /// What happens to text that is too large for its box.
@@ -46,7 +50,10 @@ package struct TextBlock: Hashable, Sendable {
         for span in spans {
             var plain: [TextTemplate.Part] = []
             func flush() {
-                if !plain.isEmpty { block.spans.append(Span(text: TextTemplate(parts: plain), look: span.look)) }
+                if !plain.isEmpty {
+                    block.spans.append(
+                        Span(text: TextTemplate(parts: plain), look: span.look, highlight: span.highlight))
+                }
                 plain = []
             }
             var small = span.look
@@ -56,7 +63,8 @@ package struct TextBlock: Hashable, Sendable {
                 switch part {
                 case .small, .price(_, .sign), .price(_, .decimals):
                     flush()
-                    block.spans.append(Span(text: TextTemplate(parts: [part]), look: small))
+                    block.spans.append(
+                        Span(text: TextTemplate(parts: [part]), look: small, highlight: span.highlight))
                 default: plain.append(part)
                 }
             }
@@ -91,7 +99,9 @@ package struct TextBlock: Hashable, Sendable {
 
 extension TextBlock {
     private static let spanText = Field("text", TextTemplate.type(), "The piece.", isRequired: true)
-    private static let spanFields = [spanText.schema] + TextLook.fields
+    private static let highlight = Field(
+        "highlight", TextHighlight.type, "A bar behind it, as long as a measure or keys say.")
+    private static let spanFields = [spanText.schema, highlight.schema] + TextLook.fields
     private static let text = Field(
         "text",
         ValueType<YAMLValue>(
@@ -131,7 +141,7 @@ extension TextBlock {
     package static let fields =
         [text.schema] + TextLook.fields + boxFields + [
             priceScale.schema, spacing.schema, writing.schema, picture.schema,
-            reveal.schema,
+            reveal.schema, highlight.schema,
         ]
     /// The keys without the text and its look.
     package static let boxFields = [
@@ -154,7 +164,8 @@ extension TextBlock {
                 guard let fields = FieldDecoder(value, fields: Self.spanFields, in: context),
                     let text = fields.required(Self.spanText)
                 else { return nil }
-                return Span(text: text, look: TextLook(from: fields, base: base))
+                return Span(
+                    text: text, look: TextLook(from: fields, base: base), highlight: fields.optional(Self.highlight))
             }
             return context.decode(value, as: ValueType<[Span]>.list(of: piece, count: 1...64))
         }
@@ -168,12 +179,22 @@ extension TextBlock {
         isSpaced = fields.value(Self.spacing, default: false)
         reveal = fields.optional(Self.reveal)
         picture = fields.optional(Self.picture)
+        if let bar = fields.optional(Self.highlight) {
+            for index in self.spans.indices where self.spans[index].highlight == nil {
+                self.spans[index].highlight = bar
+            }
+        }
         if picture != nil, fields.has(Self.reveal) {
             fields.report(
                 .type, "letters that are cut out of a picture do not come piece by piece",
                 hint: "remove reveal, or give the element an enter", at: Self.reveal)
         }
         isVertical = fields.value(Self.writing, default: .horizontal) == .vertical
+        if isVertical, self.spans.contains(where: { $0.highlight != nil }) {
+            fields.report(
+                .type, "vertical text has no bars behind it", hint: "remove highlight, or lay a shape behind it",
+                at: Self.writing)
+        }
         if isVertical, reveal != nil {
             fields.report(
                 .type, "vertical text does not come piece by piece",

@@ -45,6 +45,11 @@ package struct TextContent: ElementContent {
         let fills: [Paint]
     }
 
+    private struct HighlightKey: Hashable, Sendable {
+        let key: Key
+        let states: [TextHighlights.State]
+    }
+
     package let size: Size
     /// Whether it says what the numbers count.
     package let isDisclosure: Bool
@@ -61,6 +66,10 @@ package struct TextContent: ElementContent {
     private let set: @Sendable ([String]) -> TextLayout?
     private let hasProduct: Bool
     private let cache: ContentCache<Key>
+    private let highlights: TextHighlights?
+    private let highlighted: ContentCache<HighlightKey>
+    /// A text that does not change, as it was set.
+    private let stillText: SetText
 
     /// Sets the text at the scene's start; reports fonts and glyphs that are missing and text that does not fit, and is nil for
     /// errors.
@@ -97,7 +106,8 @@ package struct TextContent: ElementContent {
         start = context.elementStart
         self.isDisclosure = isDisclosure
         let typesetter = context.typesetter
-        cache = ContentCache()
+        (cache, highlighted) = (ContentCache(), ContentCache())
+        highlights = TextHighlights(block, in: context)
         // The last texts are usually the widest: they size an element that has no box.
         let texts = Self.texts(
             parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
@@ -121,6 +131,7 @@ package struct TextContent: ElementContent {
             return nil
         }
         inkSize = first.fittedSize
+        stillText = first.text
         if context.box == nil, block.spans.contains(where: { $0.text.showsOrder }) {
             context.report(.missingKey, "a text of a row needs a size", hint: "write size: [width, height]")
         }
@@ -159,18 +170,34 @@ package struct TextContent: ElementContent {
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
-        if let unveiling { return unveiling.content(at: context.time.own - start, rate: context.time.rate) }
-        if let still { return still }
+        let id = context.id
+        let states = highlights?.states(at: context.time, in: context.tracks)
+        func behind(_ letters: LayerContent, _ text: SetText?) -> LayerContent {
+            guard let highlights, let states, let text else { return letters }
+            return highlights.content(states, of: text, letters: letters, id: id)
+        }
+        if let unveiling {
+            return behind(unveiling.content(at: context.time.own - start, rate: context.time.rate), stillText)
+        }
+        if let still {
+            guard let states else { return still }
+            return highlighted.content(for: HighlightKey(key: Key(texts: [], fills: []), states: states)) {
+                behind(still, stillText)
+            }
+        }
         let texts = Self.texts(
             parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock, at: context.time.absolute,
             order: context.order)
         let time = context.time.own
-        let colors = block.spans.map { $0.look.fill.paint(at: time, in: .zero) }
-        let id = context.id
-        return cache.content(for: Key(texts: texts, fills: colors)) {
+        let key = Key(texts: texts, fills: block.spans.map { $0.look.fill.paint(at: time, in: .zero) })
+        let letters = cache.content(for: key) {
             (elastic(in: context) ?? setter.layout(texts)).map {
                 Self.draw($0, block, picture: picture, at: time, box: box, id: id)
             }
+        }
+        guard let states, let letters else { return letters }
+        return highlighted.content(for: HighlightKey(key: key, states: states)) {
+            behind(letters, elastic(in: context) ?? setter.layout(texts))
         }
     }
 
