@@ -138,7 +138,9 @@ struct OdometerArt: Sendable {
             strips.append(
                 mean(of: fine, over: extent * pitch, samples: 8, bounds: rect(-1...10, margin: reach), id: id))
         }
-        let fine = mean(of: plain, over: pitch / 4, samples: 6, bounds: rect(-2...12, margin: reach), id: id)
+        // 96 places to a figure: with fewer, level strokes leave the teeth of a comb.
+        let finest = mean(of: plain, over: pitch / 24, samples: 4, bounds: rect(-3...12, margin: reach), id: id)
+        let fine = mean(of: finest, over: pitch / 4, samples: 6, bounds: rect(-2...12, margin: reach), id: id)
         let middle = mean(of: fine, over: pitch, samples: 4, bounds: rect(-1...11, margin: reach), id: id)
         // All ten figures pass while the shutter is open.
         let whole = mean(
