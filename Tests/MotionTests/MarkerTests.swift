@@ -28,9 +28,9 @@ import Testing
     private static let elements = """
         - {type: shape, shape: rect, fill: "#ff0000", start: tenth, enter: pop, size: [90, 90], position: [100, 100]}
         - {type: shape, shape: rect, fill: "#00ff00", end: tenth+0.2s, exit: fade, size: [90, 90], position: [300, 100]}
-        - {type: text, text: "每{each}单 {rich|wholeYuan}", from: each, start: 0.1s, end: 1s, enter: rise, exit: fade, size: [400, 90], position: [500, 300]}
-        - {type: shape, shape: rect, fill: "#0000ff", from: each, size: [90, 90], position: [700, 100], scale: {keys: [{at: 0s, value: 1}, {at: 0.2s, value: 1.5}, {at: 0.5s, value: 1}]}}
-        - {type: particles, preset: confetti, from: each, position: [500, 500]}
+        - {type: text, text: "每{each}单 {rich|wholeYuan}", since: each, start: 0.1s, end: 1s, enter: rise, exit: fade, size: [400, 90], position: [500, 300]}
+        - {type: shape, shape: rect, fill: "#0000ff", since: each, size: [90, 90], position: [700, 100], scale: {keys: [{at: 0s, value: 1}, {at: 0.2s, value: 1.5}, {at: 0.5s, value: 1}]}}
+        - {type: particles, preset: confetti, since: each, position: [500, 500]}
         - type: group
           start: tenth
           end: scarce
@@ -195,7 +195,7 @@ import Testing
         let composition = try Self.resolve(
             Self.steady,
             elements: """
-                - {type: shape, shape: rect, fill: "#ff0000", from: tenth, size: [90, 90], position: {keys: [{at: 0s, value: [100, 100]}, {at: 1s, value: [400, 100], ease: linear}]}}
+                - {type: shape, shape: rect, fill: "#ff0000", since: tenth, size: [90, 90], position: {keys: [{at: 0s, value: [100, 100]}, {at: 1s, value: [400, 100], ease: linear}]}}
                 """)
         func x(_ frame: Int) -> Double? {
             LayerContent(bounds: .zero, nodes: composition.displayList(atFrame: frame).nodes).layers().first?.origin.x
@@ -233,7 +233,7 @@ import Testing
     }
 
     @Test("what says what the numbers count cannot wait for a marker") func disclosures() {
-        for binding in ["start: tenth", "end: tenth", "from: tenth"] {
+        for binding in ["start: tenth", "end: tenth", "since: tenth"] {
             #expect(throws: MotionError.self, "\(binding)") {
                 let template = try TestTemplate.decode(
                     TestTemplate.scene(
@@ -258,7 +258,7 @@ import Testing
             ("m: {shop: yesterday}", "", "no moment"), ("m: {measure: sold, passes: many}", "", "number is needed"),
             ("m: {at: 1s}", "start: n", "there is no marker"), ("m: {at: 1s}", "start: m-1s", "there is no marker"),
             ("m: {at: 1s}", "start: m+fast", "no moment after a marker"),
-            ("m: {at: 1s}, n: {at: 2s}", "from: m, start: n", "two markers"),
+            ("m: {at: 1s}, n: {at: 2s}", "since: m, start: n", "two markers"),
             ("m: {at: 1s}", "start: m+2s, end: m+1s", "ends before it starts"),
             ("m: {at: 1s}", "enter: fade, text: \"{m}\"", "there is no measure or parameter"),
         ]) func errors(markers: String, keys: String, message: String)

@@ -119,4 +119,13 @@ private struct SchemaValidator {
         default: false
         }
     }
+
+    @Test func noKindHasAKeyThatAllElementsHave() {
+        let common = Set(Placement.fields.map(\.key))
+        for kind in ElementRegistry.all {
+            let keys = kind.fields.map(\.key)
+            #expect(common.isDisjoint(with: keys), "\(kind.name)")
+            #expect(Set(keys).count == keys.count, "\(kind.name)")
+        }
+    }
 }

@@ -24,8 +24,8 @@ extension Placement {
         "When it comes, since the scene began; or a marker, from which its times then count.")
     private static let end = Field(
         "end", ElementMoment.type, "When it is gone, since the scene began; or a marker, at which it begins to go.")
-    private static let from = Field(
-        "from", MarkerSpecification.reference,
+    private static let since = Field(
+        "since", MarkerSpecification.reference,
         "The marker from which its times count: keys, start, end, and those of its elements. Before it, keys have their first value."
     )
     private static let enter = Field("enter", Appearance.type(isGoing: false), "How it comes.")
@@ -40,7 +40,7 @@ extension Placement {
     package static let fields: [FieldSchema] = [
         type.schema, id.schema, position.schema, anchor.schema, size.schema, opacity.schema, scale.schema,
         rotation.schema, rotationX.schema, rotationY.schema, depth.schema, backFace.schema, blend.schema,
-        start.schema, end.schema, from.schema, enter.schema, exit.schema, loop.schema, visible.schema,
+        start.schema, end.schema, since.schema, enter.schema, exit.schema, loop.schema, visible.schema,
         when.schema,
     ]
 
@@ -68,13 +68,14 @@ extension Placement {
     }
 
     private mutating func readMoments(_ fields: FieldDecoder) {
-        from = fields.optional(Self.from)
+        from = fields.optional(Self.since)
         switch fields.optional(Self.start) {
         case .time(let time)?: start = time
         case .marker(let moment)?:
             if let from, from != moment.marker {
                 fields.report(
-                    .animation, "its times cannot count from two markers", hint: "remove from, or name the same marker",
+                    .animation, "its times cannot count from two markers",
+                    hint: "remove since, or name the same marker",
                     at: Self.start)
             }
             (from, start) = (moment.marker, moment.offset)
