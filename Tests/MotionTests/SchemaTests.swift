@@ -41,6 +41,15 @@ import Testing
             #expect(!validator.problems(value, validator.root, path: "").isEmpty)
         }
     }
+
+    @Test func noKindHasAKeyThatAllElementsHave() {
+        let common = Set(Placement.fields.map(\.key))
+        for kind in ElementRegistry.all {
+            let keys = kind.fields.map(\.key)
+            #expect(common.isDisjoint(with: keys), "\(kind.name)")
+            #expect(Set(keys).count == keys.count, "\(kind.name)")
+        }
+    }
 }
 
 /// As much of JSON Schema as the template schema uses.
@@ -117,15 +126,6 @@ private struct SchemaValidator {
         case ("integer", .scalar(let text, _)): Int(text) != nil
         case ("boolean", .scalar(let text, false)): text == "true" || text == "false"
         default: false
-        }
-    }
-
-    @Test func noKindHasAKeyThatAllElementsHave() {
-        let common = Set(Placement.fields.map(\.key))
-        for kind in ElementRegistry.all {
-            let keys = kind.fields.map(\.key)
-            #expect(common.isDisjoint(with: keys), "\(kind.name)")
-            #expect(Set(keys).count == keys.count, "\(kind.name)")
         }
     }
 }
