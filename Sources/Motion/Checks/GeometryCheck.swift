@@ -29,7 +29,7 @@ struct GeometryCheck {
         if case .text(let text) = element.element { isDisclosure = text.isDisclosure }
         if onlyDisclosures, !isDisclosure { return }
         switch element.element {
-        case .text, .countdown, .flipCounter, .waterfall, .popups, .odometer, .stock: isText = true
+        case .text, .countdown, .flipCounter, .waterfall, .popups, .order, .odometer, .stock: isText = true
         case .progress(let content): isText = content.label != nil
         case .group, .shape, .image, .avatar, .ticker, .particles: isText = false
         }

@@ -27,6 +27,7 @@ package enum ElementRegistry {
         ElementKind(CountdownSpecification.self),
         ElementKind(WaterfallSpecification.self),
         ElementKind(PopupsSpecification.self),
+        ElementKind(OrderSpecification.self),
         ElementKind(AvatarSpecification.self),
         ElementKind(OdometerSpecification.self),
         ElementKind(ProgressSpecification.self),

@@ -18,6 +18,10 @@ package struct Placement: Hashable, Sendable {
         case saleEnd = "sale-end"
         /// Nobody did.
         case noSaleEnd = "no-sale-end"
+        /// The order that the film tells of has been shipped.
+        case shipped
+        /// It has not, as far as the data says.
+        case notShipped = "not-shipped"
     }
 
     /// Its name in the template; nil when it has none.

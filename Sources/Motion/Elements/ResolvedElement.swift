@@ -18,6 +18,8 @@ package enum ResolvedElement: Sendable {
     case waterfall(WaterfallContent)
     /// Orders one at a time, or in lanes.
     case popups(PopupsContent)
+    /// The order that the film tells of.
+    case order(OrderContent)
     /// The buyer's initial, in a row.
     case avatar(AvatarContent)
     /// Rolling figures.
@@ -42,6 +44,7 @@ package enum ResolvedElement: Sendable {
         case .countdown(let content): content.size
         case .waterfall(let content): content.size
         case .popups(let content): content.size
+        case .order(let content): content.size
         case .avatar(let content): content.size
         case .odometer(let content): content.size
         case .progress(let content): content.size
@@ -62,6 +65,7 @@ package enum ResolvedElement: Sendable {
         case .countdown(let content): content.content(in: context)
         case .waterfall(let content): content.content(in: context)
         case .popups(let content): content.content(in: context)
+        case .order(let content): content.content(in: context)
         case .avatar(let content): content.content(in: context)
         case .odometer(let content): content.content(in: context)
         case .progress(let content): content.content(in: context)
@@ -96,7 +100,7 @@ package enum ResolvedElement: Sendable {
             content.append(update)
             self = .popups(content)
         // What looks at the measures anew for every moment has nothing to take in.
-        case .shape, .image, .text, .avatar, .odometer, .progress, .stock, .ticker, .particles: break
+        case .shape, .image, .text, .order, .avatar, .odometer, .progress, .stock, .ticker, .particles: break
         }
     }
 
@@ -106,7 +110,7 @@ package enum ResolvedElement: Sendable {
         case .group(let content): content.missingGlyphs
         case .waterfall(let content): content.missingGlyphs
         case .popups(let content): content.missingGlyphs
-        case .shape, .image, .text, .flipCounter, .countdown, .avatar, .odometer, .progress, .stock, .ticker,
+        case .shape, .image, .text, .flipCounter, .countdown, .order, .avatar, .odometer, .progress, .stock, .ticker,
             .particles:
             0
         }

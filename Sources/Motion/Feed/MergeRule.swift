@@ -39,6 +39,9 @@ package struct MergeRule: Hashable, Sendable {
         MergeRule(perSecond: perSecond, patience: patience, text: standard(words))
     }
 
+    /// For what is no stream of orders: nothing is merged.
+    static let none = MergeRule(perSecond: 1, patience: 1, text: TextTemplate(parts: []))
+
     private static func standard(_ words: String) -> TextTemplate {
         let halves = words.split(separator: "#", omittingEmptySubsequences: false).map {
             TextTemplate.Part.literal(String($0))

@@ -73,8 +73,17 @@ package struct ShownOrder: Sendable {
     package let ago: String
     /// How many orders are shown with it by number only, in the template's words; empty for none.
     package let more: String
+    /// When it was shipped, in words; empty for not yet, and where that is not shown.
+    package let shipped: String
 
-    package init(line: OrderLine, ago: String, more: String) { (self.line, self.ago, self.more) = (line, ago, more) }
+    package init(line: OrderLine, ago: String, more: String, shipped: String = "") {
+        (self.line, self.ago, self.more, self.shipped) = (line, ago, more, shipped)
+    }
+
+    /// `11月11日 20:03`.
+    static func moment(_ instant: Instant) -> String {
+        TextTemplate.InstantFormat.shortDate.text(instant) + " " + TextTemplate.InstantFormat.time.text(instant)
+    }
 
     /// What a word of a row stands for.
     func text(_ word: TextTemplate.OrderWord) -> String {
@@ -88,6 +97,8 @@ package struct ShownOrder: Sendable {
         case .ago: ago
         case .more: more
         case .count: ""
+        case .time: Self.moment(line.at)
+        case .shipped: shipped
         }
     }
 }
@@ -122,6 +133,32 @@ package struct FeedArrivals: Sendable {
             name: event.buyer, place: place.map { $0.province + ($0.city ?? "") } ?? "",
             product: event.product, amount: event.amount, quantity: event.quantity, at: event.at,
             trace: event.order?.traceCode ?? "")
+    }
+}
+
+extension FeedArrivals {
+    /// When the last row of an order that counts was shipped; nil when one has not been, or was later than `now`.
+    func shipped(_ arrival: FeedArrival, by now: Instant?) -> Instant? {
+        let order = feed[arrival.arrival.event].order
+        // What is left to ship, and when each other row was.
+        var waiting: Set<Int> = []
+        var last: Instant?
+        for index in arrival.arrival.event..<feed.count {
+            let time = feed.time(at: index)
+            guard time.kind != .stock, time.kind != .completed, now.map({ time.at <= $0 }) ?? true else { continue }
+            let event = feed[index]
+            guard event.order == order else { continue }
+            switch event.kind {
+            case .paid where !event.isGift: waiting.insert(event.row ?? 0)
+            case .shipped:
+                last = max(last ?? event.at, event.at)
+                if let row = event.row { waiting.remove(row) } else { waiting.removeAll() }
+            case .refunded, .closed:
+                if let row = event.row { waiting.remove(row) } else { waiting.removeAll() }
+            case .paid, .completed, .stock: break
+            }
+        }
+        return waiting.isEmpty ? last : nil
     }
 }
 

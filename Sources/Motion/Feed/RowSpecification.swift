@@ -37,6 +37,14 @@ struct RowSpecification: Sendable {
         }
     }
 
+    /// The card of one order, with its own words; nil when it cannot be used.
+    init?(ofOneOrder fields: FieldDecoder) {
+        let elements = fields.context.withOrderWords(TextTemplate.OrderWord.card) { fields.optional(Self.field) }
+        guard let elements else { return nil }
+        self.elements = elements
+        check(elements, fields)
+    }
+
     /// A row is drawn once and then moved: nothing moves inside.
     private func check(_ elements: [PlacedSpecification], _ fields: FieldDecoder) {
         for element in elements {
@@ -55,10 +63,17 @@ struct RowSpecification: Sendable {
 
     /// The elements, ready to draw any order.
     func resolve(size: Size, rule: MergeRule, in context: ResolveContext) -> RowPainter? {
+        resolve(
+            size: size, rule: rule, sample: ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 99)),
+            in: context)
+    }
+
+    /// The elements, measured with an order, ready to draw any.
+    func resolve(size: Size, rule: MergeRule, sample shown: ShownOrder, in context: ResolveContext) -> RowPainter {
         let (box, sample) = (context.box, context.sampleOrder)
         defer { (context.box, context.sampleOrder) = (box, sample) }
         context.box = size
-        context.sampleOrder = ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 99))
+        context.sampleOrder = shown
         // A row is drawn as of its first moment, whenever its list is there.
         let life = context.inherited
         defer { context.inherited = life }
@@ -98,13 +113,25 @@ struct RowPainter: Sendable {
         let ago = RelativeAge.words(for: line.at, at: context.time.absolute, on: context.clock)
         let (time, view, clock) = (context.time, context.view, context.clock)
         return cache.content(for: Key(face: line.face, merged: merged, ago: ago)) {
-            let frame = FrameOfReference(
-                time: SceneTime(absolute: time.absolute, local: .zero, rate: time.rate),
-                base: LocalView(camera: view.camera, model: .identity), model: .identity, tracks: [], clock: clock,
-                order: ShownOrder(line: line, ago: ago, more: rule.words(for: merged)))
-            var nodes: [Node] = []
-            frame.draw(elements, isFlat: true, into: &nodes)
-            return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
+            draw(ShownOrder(line: line, ago: ago, more: rule.words(for: merged)), time, view, clock)
         }
+    }
+
+    /// The drawing of an order that does not age.
+    func content(of shown: ShownOrder, in context: borrowing EvaluateContext) -> LayerContent? {
+        let (time, view, clock) = (context.time, context.view, context.clock)
+        return cache.content(for: Key(face: shown.line.face, merged: 0, ago: shown.ago)) {
+            draw(shown, time, view, clock)
+        }
+    }
+
+    private func draw(_ shown: ShownOrder, _ time: SceneTime, _ view: LocalView, _ clock: FeedClock) -> LayerContent {
+        let frame = FrameOfReference(
+            time: SceneTime(absolute: time.absolute, local: .zero, rate: time.rate),
+            base: LocalView(camera: view.camera, model: .identity), model: .identity, tracks: [], clock: clock,
+            order: shown)
+        var nodes: [Node] = []
+        frame.draw(elements, isFlat: true, into: &nodes)
+        return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
     }
 }

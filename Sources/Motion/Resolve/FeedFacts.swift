@@ -30,6 +30,8 @@ public struct FeedFacts: Hashable, Sendable {
     public var saleEnd: Instant?
     /// What becomes of refunded orders among those that are shown one by one; nil when none are.
     public var orderCounting: Counting?
+    /// The order that the film tells of.
+    package internal(set) var toldOrder: ToldOrder?
     /// Payments in the period, refunded or not.
     public var payments = 0
     /// Whether the frames carry the mark 演示数据.
@@ -76,6 +78,8 @@ public struct FeedFacts: Hashable, Sendable {
         case .always: true
         case .saleEnd: saleEnd != nil
         case .noSaleEnd: saleEnd == nil
+        case .shipped: toldOrder?.shippedAt != nil
+        case .notShipped: toldOrder?.shippedAt == nil
         }
     }
 

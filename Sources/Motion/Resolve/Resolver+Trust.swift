@@ -3,6 +3,22 @@ internal import Orders
 
 // What a picture promises must be what the data says (DESIGN §10): disclosures, countdowns, the mark of made-up data.
 extension Resolver {
+    /// Finds the order that the film tells of; false, with an error, when the period has not that many.
+    mutating func tell(of number: Int, among arrivals: FeedArrivals, in facts: inout FeedFacts) -> Bool {
+        guard number <= arrivals.list.count else {
+            let count = arrivals.list.count
+            add(
+                .noOrders, "there is no order \(number): \(count) count in the period",
+                hint: count > 0
+                    ? "choose a number from 1 to \(count), or another period" : "check the period and the file",
+                path: "data.order")
+            return false
+        }
+        facts.toldOrder = ToldOrder(
+            number: number, arrival: arrivals.list[number - 1], of: arrivals, by: facts.asOf?.now)
+        return true
+    }
+
     /// A disclosure that is cut, out of the frame or gone in a moment is none; nor is a countdown true whose end no text says.
     mutating func checkDisclosures(of composition: Composition, ends: [ResolveContext.CountedEnd]) {
         for text in texts where text.isDisclosure && (text.isTruncated || text.overflows) {

@@ -86,6 +86,7 @@ package struct Resolver {
             arrivals = fold.append(from: feed, clock: clock)
             rows = fold
         }
+        if let number = body.data.order, let arrivals, !tell(of: number, among: arrivals, in: &facts) { return nil }
         facts.isStockSimulated = Self.any(body) { $0.simulatesStock }
 
         let camera = Camera(

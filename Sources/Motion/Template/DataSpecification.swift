@@ -43,6 +43,8 @@ package struct DataSpecification: Hashable, Sendable {
     package var map = Map()
     /// When the sale ends, for countdowns; nil: nobody says.
     package var saleEnd: Map.Moment?
+    /// The number in the period of the order that the film tells of; nil: of none in particular.
+    package var order: Int?
     /// Whether the template may look at the end of the feed before the video gets there; live refuses it.
     package var isOffline = false
 
@@ -150,11 +152,14 @@ extension DataSpecification {
     private static let saleEndField = Field(
         "saleEnd", moment,
         "When the sale ends, for countdowns and the fact {saleEnd}; a period that comes from the data alone is none.")
+    private static let order = Field(
+        "order", ValueType<Int>.whole(1...1_000_000_000),
+        "The number in the period of the order that the film tells of, for elements of type order; needs offline.")
     private static let offline = Field(
         "offline", ValueType<Bool>.boolean, "Whether it may look ahead to the end of the feed; live refuses it.")
     package static let fields = [
         measuresField.schema, periodField.schema, sourceField.schema, mapField.schema, saleEndField.schema,
-        offline.schema,
+        order.schema, offline.schema,
     ]
 
     /// The mapping `data`.
@@ -165,7 +170,12 @@ extension DataSpecification {
         data.source = fields.optional(sourceField)
         data.map = fields.value(mapField, default: Map())
         data.saleEnd = fields.optional(saleEndField)
+        data.order = fields.optional(order)
         data.isOffline = fields.value(offline, default: false)
+        if data.order != nil, !data.isOffline {
+            fields.report(
+                .lookAhead, "to tell of an order by its number is to look ahead", hint: "add offline: true", at: order)
+        }
         return data
     }
 }

@@ -40,9 +40,19 @@ package struct TextTemplate: Hashable, Sendable {
         case more
         /// That number; only in these words.
         case count
+        /// When it was paid: `11月11日 20:03`; only on the card of one order.
+        case time
+        /// When it was shipped, in the same form; only on the card of one order, empty for not yet.
+        case shipped
 
         /// The words of rows.
-        package static let row = allCases.filter { $0 != .count }.map(\.rawValue)
+        package static let row = words(without: [.count, .time, .shipped])
+        /// The words of the card of one order, which does not age.
+        package static let card = words(without: [.count, .ago, .more])
+
+        private static func words(without others: [OrderWord]) -> [String] {
+            allCases.filter { !others.contains($0) }.map(\.rawValue)
+        }
     }
 
     /// A fact about the data.
@@ -187,7 +197,9 @@ package struct TextTemplate: Hashable, Sendable {
     package var wantsTabularFigures: Bool {
         parts.contains { part in
             switch part {
-            case .measure, .price, .order(.price), .order(.ago), .order(.more), .order(.count): true
+            case .measure, .price, .order(.price), .order(.ago), .order(.more), .order(.count), .order(.time),
+                .order(.shipped):
+                true
             case .literal, .small, .fact, .clock, .order: false
             }
         }
