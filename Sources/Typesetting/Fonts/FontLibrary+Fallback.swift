@@ -1,6 +1,8 @@
 extension FontLibrary {
     /// The number of the face that a family and a weight stand for.
     func number(family: String, weight: Int) throws(TypesettingError) -> Int {
+        let isExact = family.hasPrefix(Self.exactMark)
+        let family = isExact ? String(family.dropFirst(Self.exactMark.count)) : standIn(for: family) ?? family
         if let number = nearest(family: family, weight: weight) { return number }
         let known = families.filter { name in faces.contains { $0.family == name && !$0.isColor } }
         if faces.contains(where: { Self.matches($0, family) }) {
@@ -13,13 +15,24 @@ extension FontLibrary {
             hint: "choose one of \(known.joined(separator: ", ")), or add the font's file to the template")
     }
 
+    /// The family that stands in for another one, by whichever of its names.
+    private func standIn(for family: String) -> String? {
+        standIns.first { standIn in
+            standIn.replaced.lowercased() == family.lowercased()
+                || faces.contains { Self.matches($0, family) && Self.matches($0, standIn.replaced) }
+        }?.family
+    }
+
     /// The faces to look for a character in, in order, beginning with the one that a style stands for.
-    func chain(from first: Int, weight: Int) -> [Int] {
-        var chain = [first]
+    ///
+    /// - Throws: `TypesettingError` with code `unknownFont` when no face has the family.
+    func chain(family: String, weight: Int) throws(TypesettingError) -> [Int] {
+        var chain = [try number(family: family, weight: weight)]
         func add(_ number: Int) {
             if !chain.contains(number) && !faces[number].isColor { chain.append(number) }
         }
-        for family in fallbackFamilies {
+        // The letters that a stand-in lacks look as they did before.
+        for family in (standIn(for: family) == nil ? [] : [family]) + fallbackFamilies {
             if let number = nearest(family: family, weight: weight) { add(number) }
         }
         for family in fallbackFamilies {

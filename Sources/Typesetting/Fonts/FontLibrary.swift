@@ -14,6 +14,24 @@ public struct FontLibrary: Sendable {
     public let faces: [FontFace]
     /// The families that stand in for characters that a face lacks, in order.
     public let fallbackFamilies: [String]
+    /// Families that stand in for others.
+    let standIns: [StandIn]
+
+    /// A family that stands in for another one.
+    public struct StandIn: Hashable, Sendable {
+        /// The family that a style names.
+        public let replaced: String
+        /// The family that it gets.
+        public let family: String
+
+        /// Makes a pair.
+        public init(for replaced: String, family: String) { (self.replaced, self.family) = (replaced, family) }
+    }
+
+    /// The name of a family for texts that must fit whatever stands in for it: nothing does.
+    public static func exact(_ family: String) -> String { exactMark + family }
+
+    static let exactMark = "="
 
     /// The usual fallback: the one bundled font that has not been cut.
     public static let defaultFallbackFamilies = ["Noto Sans CJK SC"]
@@ -43,16 +61,25 @@ public struct FontLibrary: Sendable {
         self.init(faces: faces, fallbackFamilies: fallbackFamilies)
     }
 
-    private init(faces: [FontFace], fallbackFamilies: [String]) {
+    private init(faces: [FontFace], fallbackFamilies: [String], standIns: [StandIn] = []) {
         self.faces = faces
         self.fallbackFamilies = fallbackFamilies
+        self.standIns = standIns
     }
 
     /// A library with the fonts that a template brings along in front of these.
     public func adding(files: [String]) throws(TypesettingError) -> FontLibrary {
         var added: [FontFace] = []
         for file in files { added += try Self.open(file, origin: .template) }
-        return FontLibrary(faces: added + faces, fallbackFamilies: fallbackFamilies)
+        return FontLibrary(faces: added + faces, fallbackFamilies: fallbackFamilies, standIns: standIns)
+    }
+
+    /// A library in which families stand in for others. What a stand-in cannot write is taken from the family that it stands in for.
+    ///
+    /// - Throws: `TypesettingError` with code `unknownFont` when a stand-in is none of the families.
+    public func replacing(_ standIns: [StandIn]) throws(TypesettingError) -> FontLibrary {
+        for standIn in standIns { _ = try number(family: standIn.family, weight: 400) }
+        return FontLibrary(faces: faces, fallbackFamilies: fallbackFamilies, standIns: standIns)
     }
 
     /// The families in the order of `faces`, each once.

@@ -57,7 +57,7 @@ public final class Typesetter {
     func chain(family: String, weight: Int) throws(TypesettingError) -> Chain {
         let key = ChainKey(family: family, weight: weight)
         if let known = chains[key] { return known }
-        let faces = library.chain(from: try library.number(family: family, weight: weight), weight: weight)
+        let faces = try library.chain(family: family, weight: weight)
         let chain = Chain(number: shaper.addChain(faces), faces: faces)
         chains[key] = chain
         return chain
