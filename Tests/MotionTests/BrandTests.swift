@@ -26,8 +26,50 @@ import Testing
     }
 
     @Test func theLogoLiesBesideTheBrand() throws {
-        #expect(try brand("brand: 1\nlogo: a/logo.png").values.first?.text == "shops/a/logo.png")
+        #expect(try brand("brand: 1\nlogo: a/logo.png").logo?.path == "shops/a/logo.png")
         #expect(throws: MotionError.self) { try self.brand("brand: 1\nlogo: ../logo.png") }
+    }
+
+    @Test func aLogoIsThereWhenABrandHasOne() throws {
+        let text = """
+            fanpai: 1
+            layouts: {a: {size: [400, 200]}}
+            parameters: {logo: {type: image, default: ""}}
+            scenes:
+              - id: main
+                duration: 1s
+                elements:
+                  - {type: shape, id: plate, shape: rect, visible: $logo, fill: "#ffffff", position: [200, 100], size: [100, 100]}
+                  - {type: image, id: logo, image: $logo, fit: contain, position: [200, 100], size: [80, 80]}
+            """
+        let template = try Template(decoding: Array(text.utf8), file: "t")
+        func nodes(_ values: [String: ParameterValue]) throws -> Int {
+            var options = ResolveOptions()
+            options.parameters = values
+            return try Composition.resolve(template, feed: TestFeed.feed([]), world: TestWorld(), options: options)
+                .displayList(atFrame: 0).nodes.count
+        }
+        #expect(try nodes([:]) == 0)
+        #expect(try nodes(brand("brand: 1\nlogo: logo.png").values(for: template)) == 2)
+        #expect(throws: MotionError.self) {
+            try Template(decoding: Array(text.replacing("image: $logo", with: "image: \"\"").utf8), file: "t")
+        }
+    }
+
+    @Test func fontsStandInByRoleOrFamily() throws {
+        let fonts = try brand("brand: 1\nfonts: {headline: Star Sans, DIN: Star Sans}").fonts
+        #expect(fonts.map(\.replaced) == ["Smiley Sans", "DIN"])
+        #expect(fonts.map(\.place.line) == [2, 2] && fonts[0].place.column == 19)
+    }
+
+    @Test func aColourIsForAColour() throws {
+        let wrong = try brand("brand: 1\ncolors:\n  ending: \"#ffffff\"")
+        do {
+            _ = try wrong.values(for: TestTemplate.threeBeats())
+            Issue.record("taken")
+        } catch let error as MotionError {
+            #expect(error.description.contains("shops/brand.yaml:3:11"), "\(error)")
+        }
     }
 
     @Test func theDisclosureHasItsWords() throws {
@@ -44,6 +86,9 @@ import Testing
         ("", "template"), ("shop: x", "brand"), ("brand: 2", "brand"), ("brand: 1\ncolour: x", "colour"),
         ("brand: 1\ncolors: {accent: red}", "colors.accent"),
         ("brand: 1\nclaims: {allow: [{word: 顶级}]}", "reason"),
+        ("brand: 1\nlogo: ../logo.png", "brand.yaml:2:7"), ("brand: 1\nfontFiles: a.otf", "brand.yaml:2:12"),
+        ("brand: 1\nfonts: {headline: A, Smiley Sans: B}", "same font"),
+        ("brand: 1\nfonts:\n  headline: [A]", "brand.yaml:3:13"), ("brand: 1\n  \nfonst: {}", "brand.yaml:3:1"),
         ("brand: 1\nclaims: {allow: [{word: 顶级, reason: \"\"}]}", "reason"), ("brand: [", "brand.yaml"),
     ])
     func whatIsWrongIsSaidWithItsPlace(text: String, word: String) throws {

@@ -17,6 +17,34 @@ import Testing
         print("template schema: \(TemplateSchema.text.utf8.count) bytes")
     }
 
+    @Test func theBrandHasASchema() throws {
+        let root = try #require(
+            JSONSerialization.jsonObject(with: Data(BrandSchema.text.utf8)) as? [String: Any])
+        let validator = SchemaValidator(root: root)
+        func problems(_ text: String) throws -> [String] {
+            let value = try Array(text.utf8).withUnsafeBytes { try YAMLReader.read($0, file: "b") }
+            return validator.problems(value, root, path: "b")
+        }
+        let good = """
+            brand: 1
+            shop: 星河旗舰店
+            logo: logo.png
+            colors: {accent: "#ffd166"}
+            fontFiles: [a.otf]
+            fonts: {headline: Star Sans}
+            parameters: {headline: 晚安}
+            source: 后台
+            note: 全部商品
+            claims: {allow: [{word: 顶级, reason: 商标}]}
+            """
+        #expect(try problems(good).isEmpty)
+        for bad in ["shop: x", "brand: 1\nlogos: a", "brand: 1\ncolors: {a: red}", "brand: 1\nfonts: {a: [b]}"] {
+            #expect(try !problems(bad).isEmpty, "\(bad)")
+        }
+        // No parameter and no layout stands for a value here.
+        #expect(!BrandSchema.text.contains("parameter\""))
+    }
+
     @Test func everyTemplateValidates() throws {
         let folder = Checkout.path + "/Templates"
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -12,7 +12,7 @@ import Testing
         let template = try TestTemplate.threeBeats()
         #expect(template.warnings.isEmpty)
         #expect(template.layouts.map(\.name) == ["portrait", "square"])
-        #expect(template.parameters.map(\.name) == ["headline", "ending", "accent", "shop"])
+        #expect(template.parameters.map(\.name) == ["headline", "ending", "accent", "shop", "logo"])
         #expect(template.sampleParameters["shop"] == .text("演示店铺"))
         #expect(template.title == LocalizedText(chinese: "三拍", english: "Three beats"))
     }

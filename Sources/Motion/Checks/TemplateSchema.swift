@@ -2,7 +2,7 @@
 public enum TemplateSchema {
     /// The schema as indented JSON with keys in a fixed order.
     public static var text: String {
-        var writer = JSONWriter()
+        var writer = JSONWriter(hasParameters: true)
         writer.object { json in
             json.member("$schema", "https://json-schema.org/draft/2020-12/schema")
             json.member("$id", "https://fanpai.invalid/template-\(Template.version).json")
@@ -37,9 +37,28 @@ public enum TemplateSchema {
     }
 }
 
+/// The JSON Schema (draft 2020-12) of `brand.yaml`, from the table that decodes it.
+public enum BrandSchema {
+    /// The schema as indented JSON with keys in a fixed order.
+    public static var text: String {
+        var writer = JSONWriter(hasParameters: false)
+        writer.object { json in
+            json.member("$schema", "https://json-schema.org/draft/2020-12/schema")
+            json.member("$id", "https://fanpai.invalid/brand-1.json")
+            json.member("title", "Fanpai brand")
+            json.members(of: .object(Brand.fields))
+            json.key("$defs")
+            json.object { $0.writeForms() }
+        }
+        return writer.text + "\n"
+    }
+}
+
 /// Writes JSON with two spaces a level.
 private struct JSONWriter {
     private(set) var text = ""
+    /// Whether a parameter may stand for any value, and a value for each layout.
+    private let hasParameters: Bool
     private var depth = 0
     private var isFirst = true
     /// Forms that are written once, in the order in which they were met.
@@ -48,6 +67,8 @@ private struct JSONWriter {
     /// Keys that are written once, in the order in which they were met.
     private var fields: [FieldSchema] = []
     private var fieldNames: [FieldSchema: String] = [:]
+
+    init(hasParameters: Bool) { self.hasParameters = hasParameters }
 
     mutating func object(_ body: (inout JSONWriter) -> Void) { enclosed("{", "}", body) }
 
@@ -133,6 +154,7 @@ private struct JSONWriter {
 
     /// A value, or a parameter instead of it.
     private mutating func value(_ schema: ValueSchema) {
+        guard hasParameters else { return form(schema) }
         object { json in
             json.key("anyOf")
             json.enclosed("[", "]") { json in
@@ -158,6 +180,7 @@ private struct JSONWriter {
     private mutating func define(_ field: FieldSchema) {
         object { json in
             json.member("description", field.summary)
+            guard json.hasParameters else { return json.members(of: field.schema) }
             json.key("anyOf")
             json.enclosed("[", "]") { json in
                 json.separate()

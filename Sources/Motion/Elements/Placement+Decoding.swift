@@ -31,7 +31,14 @@ extension Placement {
     private static let enter = Field("enter", Appearance.type(isGoing: false), "How it comes.")
     private static let exit = Field("exit", Appearance.type(isGoing: true), "How it goes.")
     private static let loop = Field("loop", LoopMotion.type, "What it does as long as it is there.")
-    private static let visible = Field("visible", ValueType<Bool>.boolean, "False leaves it out.")
+    private static let visible = Field(
+        "visible", presence, "False leaves it out, as does a parameter of text or picture that is empty.")
+
+    /// What is there to be shown: what stands behind a logo goes with it.
+    private static let presence = ValueType<Bool>(.boolean) { value, context in
+        if value.isParameter, case .scalar(let text, true) = value.content { return !text.isEmpty }
+        return ValueType<Bool>.boolean.read(value, context)
+    }
 
     private static let when = Field(
         "when", ValueType<Condition>.choice, "What must hold of the data; else it is left out.")

@@ -1,19 +1,20 @@
-import Drawing
-
-/// What a shop's films have in common, whatever the template: name, logo, colours, wording, and the registered names that the check of
-/// claims must let pass.
+/// What a shop's films have in common, whatever the template: name, logo, colours, fonts, wording, and the registered names that the
+/// check of claims must let pass.
 ///
 /// ```yaml
 /// brand: 1
 /// shop: 星河旗舰店
 /// logo: logo.png
 /// colors: {accent: "#ffc64a", wall: "#0f4c5c"}
+/// fontFiles: [fonts/StarSans-Bold.otf]
+/// fonts: {headline: Star Sans}
 /// source: 抖音小店后台「星河旗舰店」订单
 /// note: 范围：本店全部商品
 /// claims: {allow: [{word: 完美日记, reason: 注册商标第 1234567 号}]}
 /// ```
 ///
-/// A template takes what it has a parameter for: `shop`, `logo`, a colour by its name, any other under `parameters`.
+/// A template takes what it has a parameter for: `shop`, `logo`, a colour by its name, any other under `parameters`. Fonts need no parameter:
+/// they stand in for the families that templates name.
 public struct Brand: Hashable, Sendable {
     /// A word that may stand in texts, and why.
     public struct AllowedWord: Hashable, Sendable {
@@ -27,6 +28,12 @@ public struct Brand: Hashable, Sendable {
     public let file: String
     /// Values for parameters by name, as a user would write them.
     public let values: [Value]
+    /// The picture that stands for the shop, and that the parameter `logo` gets.
+    public let logo: File?
+    /// Font files beside the brand, in front of all others.
+    public let fontFiles: [File]
+    /// Families that stand in for those of templates.
+    public let fonts: [Font]
     /// Where the data comes from, in the words of the disclosure.
     public let source: String?
     /// A sentence of the shop's own in every disclosure.
@@ -40,12 +47,56 @@ public struct Brand: Hashable, Sendable {
         public let name: String
         /// The value as text.
         public let text: String
+        /// The type that the parameter must have; nil: any that takes the text.
+        public let kind: ParameterDefinition.Kind?
+        /// Where the brand says it.
+        public let place: Diagnostic.Place
+    }
+
+    /// A file beside the brand.
+    public struct File: Hashable, Sendable {
+        /// Its path, that of the brand's folder in front.
+        public let path: String
+        /// Where the brand says it.
+        public let place: Diagnostic.Place
+    }
+
+    /// A family that stands in for another one.
+    public struct Font: Hashable, Sendable {
+        /// What it stands in for, in the words of the brand: a role or a family.
+        public let name: String
+        /// The family that it stands in for.
+        public let replaced: String
+        /// Its family.
+        public let family: String
+        /// Where the brand says it.
+        public let place: Diagnostic.Place
+    }
+
+    /// What the bundled fonts are for in templates, so that a brand need not know their names.
+    public enum FontRole: String, Hashable, Sendable, CaseIterable {
+        /// Large words.
+        case headline
+        /// Small words, and whatever no other font can write.
+        case body
+        /// Figures of counters.
+        case figures
+
+        /// The family that templates name for it.
+        public var family: String {
+            switch self {
+            case .headline: "Smiley Sans"
+            case .body: "Noto Sans CJK SC"
+            case .figures: "Bebas Neue"
+            }
+        }
     }
 
     /// Reads a document.
     ///
+    /// - Parameter folder: where its files lie; nil: the folder of `file` as it is written.
     /// - Throws: `MotionError` (bad data) with everything that is wrong.
-    public init(decoding bytes: [UInt8], file: String) throws(MotionError) {
+    public init(decoding bytes: [UInt8], file: String, folder: String? = nil) throws(MotionError) {
         let root = try bytes.span.withUnsafeBytes { (raw) throws(MotionError) in
             try YAMLReader.read(UnsafeRawBufferPointer(rebasing: raw[...]), file: file)
         }
@@ -57,12 +108,13 @@ public struct Brand: Hashable, Sendable {
                 context.diagnostics.isEmpty
                     ? [Diagnostic(.syntax, "the brand cannot be read", place: .init(file: file))] : context.diagnostics)
         }
+        let folder = folder.map { $0 + "/" } ?? file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        func beside(_ file: File) -> File { File(path: folder + file.path, place: file.place) }
         self.file = file
-        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-        var values = parts.values
-        if let shop = parts.shop { values.append(Value(name: "shop", text: shop)) }
-        if let logo = parts.logo { values.append(Value(name: "logo", text: folder + logo)) }
-        (self.values, source, note, allowed) = (values, parts.source, parts.note, parts.allowed)
+        logo = parts.logo.map(beside)
+        fontFiles = parts.fontFiles.map(beside)
+        values = parts.values + (logo.map { [Value(name: "logo", text: $0.path, kind: .image, place: $0.place)] } ?? [])
+        (fonts, source, note, allowed) = (parts.fonts, parts.source, parts.note, parts.allowed)
     }
 
     /// Values of a template's parameters that the brand has something to say of.
@@ -73,85 +125,23 @@ public struct Brand: Hashable, Sendable {
         var problems: [Diagnostic] = []
         for value in values {
             guard let definition = template.parameters.first(where: { $0.name == value.name }) else { continue }
+            if let kind = value.kind, kind != definition.kind {
+                problems.append(
+                    Diagnostic(
+                        .type,
+                        "parameter \"\(value.name)\" of this template is a \(definition.kind.rawValue), no \(kind.rawValue)",
+                        hint: "give it a value under parameters", place: value.place))
+                continue
+            }
             do throws(MotionError) {
                 result[value.name] = try definition.value(parsing: value.text)
             } catch {
                 problems += error.diagnostics.map {
-                    Diagnostic($0.code, $0.message, hint: $0.hint, place: .init(file: file, path: value.name))
+                    Diagnostic($0.code, $0.message, hint: $0.hint, place: value.place)
                 }
             }
         }
         guard problems.isEmpty else { throw MotionError(.badData, problems) }
         return result
-    }
-
-    private struct Parts {
-        var shop, logo, source, note: String?
-        var values: [Value] = []
-        var allowed: [AllowedWord] = []
-    }
-
-    private static let version = Field(
-        "brand", ValueType<Int>.whole(1...1), "The version of the format: 1.", isRequired: true)
-    private static let shop = Field("shop", ValueType<String>.text(maximum: 40), "The shop's name.")
-    private static let logo = Field("logo", ValueType<String>.file, "A picture beside this file.")
-    private static let source = Field(
-        "source", ValueType<String>.text(maximum: 100), "Where the data comes from, in the words of the disclosure.")
-    private static let note = Field(
-        "note", ValueType<String>.text(maximum: 100), "A sentence of the shop's own in every disclosure.")
-    private static let colors = Field("colors", named(ValueType<Color>.color) { $0.hex }, "Colours by parameter.")
-    private static let parameters = Field(
-        "parameters", named(ValueType<String>.text(maximum: 2000)) { $0 },
-        "Values of other parameters, as --set takes them.")
-    private static let word = Field("word", ValueType<String>.text(maximum: 40), "The word.", isRequired: true)
-    private static let reason = Field(
-        "reason", ValueType<String>.text(maximum: 200), "Why it is no claim, for whoever asks.", isRequired: true)
-    private static let allow = Field(
-        "allow",
-        ValueType<[AllowedWord]>.list(
-            of: .object([word.schema, reason.schema]) { fields in
-                guard let word = fields.required(word), let reason = fields.required(reason) else { return nil }
-                guard !word.isEmpty, !reason.isEmpty else {
-                    fields.report(.range, "a word without a reason", hint: "write both", at: Self.word)
-                    return nil
-                }
-                return AllowedWord(word: word, reason: reason)
-            }, count: 0...200), "Words that the check of claims lets pass.")
-    private static let claims = Field(
-        "claims", ValueType<[AllowedWord]>.object([allow.schema]) { $0.value(allow, default: []) },
-        "What texts may say.")
-
-    private static let type = ValueType<Parts>.object([
-        version.schema, shop.schema, logo.schema, colors.schema, parameters.schema, source.schema, note.schema,
-        claims.schema,
-    ]) { fields in
-        guard fields.required(version) != nil else { return nil }
-        var parts = Parts()
-        (parts.shop, parts.logo) = (fields.optional(shop), fields.optional(logo))
-        (parts.source, parts.note) = (fields.optional(source), fields.optional(note))
-        parts.values = fields.value(colors, default: []) + fields.value(parameters, default: [])
-        parts.allowed = fields.value(claims, default: [])
-        return parts
-    }
-
-    /// A mapping from names of parameters to values.
-    private static func named<Element>(
-        _ element: ValueType<Element>, text: @escaping @Sendable (Element) -> String
-    ) -> ValueType<[Value]> {
-        ValueType<[Value]>(.map(of: element.schema)) { value, context in
-            guard let entries = value.entries, entries.count <= 200 else {
-                context.report(.type, "\(value.shape) where names are needed", hint: "write name: value", at: value)
-                return nil
-            }
-            var values: [Value] = []
-            for entry in entries {
-                context.within(.key(entry.key)) {
-                    if let found = context.decode(entry.value, as: element) {
-                        values.append(Value(name: entry.key, text: text(found)))
-                    }
-                }
-            }
-            return values
-        }
     }
 }

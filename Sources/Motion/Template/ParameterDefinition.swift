@@ -12,7 +12,7 @@ public struct ParameterDefinition: Hashable, Sendable {
         case color
         /// One of several words.
         case choice
-        /// A picture.
+        /// A picture; an empty text is none.
         case image
         /// Yes or no.
         case boolean
@@ -62,8 +62,8 @@ public struct ParameterDefinition: Hashable, Sendable {
             }
             return .text(text)
         case .image:
-            guard !text.isEmpty, text.utf8.count <= 1000 else {
-                throw failure(.file, "no file is named", "write a path")
+            guard text.utf8.count <= 1000 else {
+                throw failure(.file, "the path has \(text.utf8.count) bytes", "write at most 1000")
             }
             return .image(text)
         case .number:

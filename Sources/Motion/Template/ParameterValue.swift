@@ -8,7 +8,7 @@ public enum ParameterValue: Hashable, Sendable {
     case number(Double)
     /// A colour.
     case color(Color)
-    /// A picture: a file of the template's folder, or a path that the user gave.
+    /// A picture: a file of the template's folder, or a path that the user gave; empty for none.
     case image(String)
     /// Yes or no.
     case boolean(Bool)

@@ -31,6 +31,8 @@ package struct DisclosureSpecification: ElementSpecification {
         var look = TextLook(size: 0)
         look.fill = .solid(Animated(Color(red: 255, green: 255, blue: 255, alpha: 190)))
         look = TextLook(from: fields, base: look)
+        // A brand's wide font must not drive it out of its box: it may neither shrink nor be cut.
+        look.family = FontLibrary.exact(look.family)
         var block = TextBlock(spans: [TextBlock.Span(text: TextTemplate(parts: []), look: look)])
         block.alignment = .center
         block.lineHeight = 1.35

@@ -16,7 +16,8 @@ package struct ImageSpecification: ElementSpecification {
     }
 
     private static let image = Field(
-        "image", ValueType<String>.text(maximum: 1000), "The file, in the template's folder.", isRequired: true)
+        "image", ValueType<String>.text(maximum: 1000),
+        "The file, in the template's folder. A parameter that names none leaves the element out.", isRequired: true)
     private static let fit = Field("fit", ValueType<Fit>.choice, "How it goes into a box of another shape.")
     private static let radius = Field("radius", ValueType<Double>.length(0...8192), "Radius of the corners of its box.")
     package static let fields = [image.schema, fit.schema, radius.schema]
@@ -27,11 +28,16 @@ package struct ImageSpecification: ElementSpecification {
 
     package init?(from fields: FieldDecoder) {
         guard let path = fields.required(Self.image) else { return nil }
+        let isParameter = fields.value[Self.image.key]?.text != path
         // What the template itself names stays in its folder; a parameter may name any file of the user's.
-        if fields.value[Self.image.key]?.text == path, ImageSpecification.leavesFolder(path) {
+        if !isParameter, ImageSpecification.leavesFolder(path) {
             fields.report(
                 .file, "the picture is not in the template's folder", hint: "write a relative path without ..",
                 at: Self.image)
+            return nil
+        }
+        if path.isEmpty, !isParameter {
+            fields.report(.file, "no file is named", hint: "write a path", at: Self.image)
             return nil
         }
         self.path = path
@@ -44,6 +50,8 @@ package struct ImageSpecification: ElementSpecification {
     }
 
     package func resolve(in context: ResolveContext) -> ResolvedElement? {
+        // A logo that no brand has given.
+        if path.isEmpty { return nil }
         let facts: ImageFacts
         do {
             facts = try context.world.image(at: path)
