@@ -24,7 +24,14 @@ public struct Film: Sendable {
     public init(
         _ request: FilmRequest, home: Home, cancellation: Cancellation = Cancellation()
     ) throws(FanpaiError) {
-        let parts = try FilmParts(request, home: home)
+        try self.init(request, home: home, cancellation: cancellation, loaded: LoadedFiles())
+    }
+
+    /// Decodes and resolves with what was loaded already.
+    init(
+        _ request: FilmRequest, home: Home, cancellation: Cancellation, loaded: LoadedFiles
+    ) throws(FanpaiError) {
+        let parts = try FilmParts(request, home: home, loaded: loaded)
         try cancellation.check()
         let composition: Composition
         var warnings: [String]
@@ -78,28 +85,6 @@ struct FilmOrigin: Sendable {
     }
 }
 
-/// A brand as it was read, for manifests.
-struct BrandFile: Sendable {
-    let brand: Brand
-    let name: String
-    let digest: Digest
-
-    init(_ path: String) throws(FanpaiError) {
-        let bytes = try FileAccess.read(path, limit: 1 << 20)
-        do { brand = try Brand(decoding: bytes, file: path) } catch { throw FanpaiError(error) }
-        (name, digest) = (FileAccess.name(of: path), Digest.sha256(of: bytes))
-    }
-
-    /// The brand for a document, with what it allows and why.
-    var json: OrderedJSON {
-        .object([
-            "name": .text(name), "sha256": .text(digest.description),
-            "allowedClaims": .array(
-                brand.allowed.map { .object(["word": .text($0.word), "reason": .text($0.reason)]) }),
-        ])
-    }
-}
-
 /// What resolve needs, decoded.
 struct FilmParts {
     let template: Template
@@ -112,7 +97,7 @@ struct FilmParts {
     /// What is doubtful in the order data.
     let dataWarnings: [String]
 
-    init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
+    init(_ request: FilmRequest, home: Home, loaded: LoadedFiles = LoadedFiles()) throws(FanpaiError) {
         let folder = try home.folder(ofTemplate: request.template)
         let file = folder + "/template.yaml"
         let bytes = try FileAccess.read(file, limit: 4 << 20)
@@ -133,7 +118,8 @@ struct FilmParts {
                 parameters[name] = value
             }
             options.parameters = parameters
-            options.size = request.size
+            options.size =
+                request.size ?? (request.isHalfSize ? template.layouts.first.map { Self.half($0.size) } : nil)
             if let rate = request.rate { options.rate = rate }
             options.duration = request.duration.map { Double($0) / 1e6 }
             options.period = request.period
@@ -142,10 +128,12 @@ struct FilmParts {
             options.isDemo = request.isDemo
 
             let key = try OrderImport.key(request)
-            let orders = try Self.orders(request, template: template, folder: folder, key: key)
+            let orders = try Self.orders(request, template: template, folder: folder, key: key, loaded: loaded)
             self.template = template
             feed = orders?.decoded.feed ?? Feed()
-            world = FilmWorld(folder: folder, home: home)
+            world = FilmWorld(folder: folder, home: home, brand: brand, loaded: loaded)
+            // What is wrong with a brand is said of the brand, not of the text that shows it.
+            if brand?.hasFonts == true { _ = try world.fonts(adding: template.fonts) }
             self.options = options
             dataWarnings = orders?.decoded.warnings ?? []
             origin = FilmOrigin(
@@ -153,22 +141,31 @@ struct FilmParts {
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
                 usesSystemFonts: home.usesSystemFonts,
-                brand: brand, inputs: Self.inputs(request, file: file, parameters: parameters))
+                brand: brand, inputs: Self.inputs(request, file: file, brand: brand, parameters: parameters))
         } catch {
             throw FanpaiError(error)
         }
     }
 
     private static func inputs(
-        _ request: FilmRequest, file: String, parameters: [String: ParameterValue]
+        _ request: FilmRequest, file: String, brand: BrandFile?, parameters: [String: ParameterValue]
     ) -> [String] {
         let others = [request.brand, request.keyFile ?? Home.variable("FANPAI_KEY_FILE")].compactMap { $0 }
-        let pictures = parameters.values.compactMap { if case .image(let path) = $0 { path } else { nil } }
-        return [file] + request.orders + others + pictures
+        let pictures = parameters.values.compactMap {
+            if case .image(let path) = $0, !path.isEmpty { path } else { nil }
+        }
+        return [file] + request.orders + others + pictures + (brand?.files ?? [])
+    }
+
+    /// Half a size in even pixels, as encoders want them.
+    private static func half(_ size: PixelSize) -> PixelSize {
+        let width = max(16, (size.width / 2 + 1) & ~1)
+        let height = (Double(size.height) * Double(width) / Double(size.width) / 2).rounded() * 2
+        return PixelSize(width: width, height: max(16, Int(height)))
     }
 
     private static func orders(
-        _ request: FilmRequest, template: Template, folder: String, key: ProjectKey
+        _ request: FilmRequest, template: Template, folder: String, key: ProjectKey, loaded: LoadedFiles
     ) throws(FanpaiError) -> (decoded: DecodedOrders, origin: FilmOrigin.OrdersOrigin)? {
         let sample = request.isDemo ? template.sampleOrders.map { [folder + "/" + $0] } ?? [] : []
         let paths = request.orders.isEmpty ? sample : request.orders
@@ -181,7 +178,7 @@ struct FilmParts {
             }
             return nil
         }
-        let (decoded, files) = try OrderImport.decode(request, paths: paths, key: key)
+        let (decoded, files) = try loaded.orders(request, paths: paths, key: key)
         return (
             decoded,
             FilmOrigin.OrdersOrigin(

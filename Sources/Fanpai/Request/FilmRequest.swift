@@ -28,6 +28,8 @@ public struct FilmRequest: Sendable {
     public var brand: String?
     /// The canvas; nil is the template's first layout as it stands.
     public var size: PixelSize?
+    /// Whether the canvas is half the template's first layout when no size is given.
+    var isHalfSize = false
     /// Frames per second; nil is the template's.
     public var rate: FrameRate?
     /// The length in microseconds; nil is the template's.

@@ -8,15 +8,19 @@ import Typesetting
 final class FilmWorld: World, ImageSource {
     private let folder: String
     private let home: Home
+    private let brand: BrandFile?
+    private let loaded: LoadedFiles
     private let pictures = Mutex<[Digest: PixelBuffer]>([:])
 
     /// Makes a world for the template in `folder`.
-    init(folder: String, home: Home) { (self.folder, self.home) = (folder, home) }
+    init(folder: String, home: Home, brand: BrandFile? = nil, loaded: LoadedFiles = LoadedFiles()) {
+        (self.folder, self.home, self.brand, self.loaded) = (folder, home, brand, loaded)
+    }
 
     func image(at path: String) throws -> ImageFacts {
         let inside = folder + "/" + path
-        let pixels = try ImageDecoder.decode(
-            path: !path.hasPrefix("/") && FileAccess.kind(of: inside) == .file ? inside : path)
+        let pixels = try loaded.picture(
+            !path.hasPrefix("/") && FileAccess.kind(of: inside) == .file ? inside : path)
         let digest = pixels.digest
         pictures.withLock { $0[digest] = pixels }
         return ImageFacts(digest: digest, size: pixels.size)
@@ -30,8 +34,9 @@ final class FilmWorld: World, ImageSource {
     }
 
     func fonts(adding files: [String]) throws -> FontLibrary {
-        let library = try home.fontLibrary()
-        return files.isEmpty ? library : try library.adding(files: files.map { folder + "/" + $0 })
+        var library = try loaded.fonts(home)
+        if !files.isEmpty { library = try library.adding(files: files.map { folder + "/" + $0 }) }
+        return try brand?.fonts(before: library) ?? library
     }
 
     func pixels(of image: Digest) throws -> PixelBuffer {
