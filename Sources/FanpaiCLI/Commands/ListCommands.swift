@@ -46,10 +46,11 @@ struct FontsCommand: ParsableCommand {
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Prints the JSON Schema of template.yaml, or of what a command prints with --json.",
+        abstract: "Prints the JSON Schema of template.yaml, of brand.yaml, or of what a command prints with --json.",
         discussion: """
             EXAMPLES
               fanpai schema
+              fanpai schema brand
               fanpai schema stats
             """)
 
@@ -57,11 +58,12 @@ struct SchemaCommand: ParsableCommand {
     var subject: Subject = .template
 
     /// What there are schemas of.
-    enum Subject: String, ExpressibleByArgument, CaseIterable { case template, stats }
+    enum Subject: String, ExpressibleByArgument, CaseIterable { case template, brand, stats }
 
     mutating func run() throws {
         switch subject {
         case .template: try StandardStreams.print(templateSchema())
+        case .brand: try StandardStreams.print(brandSchema())
         case .stats: try StandardStreams.print(statsSchema())
         }
     }

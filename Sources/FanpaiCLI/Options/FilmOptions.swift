@@ -14,7 +14,8 @@ struct FilmOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The shop's name, logo, colours, wording and registered names, for every template.", valueName: "file"))
+            "The shop's name, logo, colours, fonts, wording and registered names, for every template.",
+            valueName: "file"))
     var brand: String?
 
     @Option(
