@@ -13,6 +13,10 @@ public struct ContactSheet: Sendable {
     private static let labelHeight = 34
     private static let ground = Color(red: 24, green: 24, blue: 27)
     private static let ink = Color(red: 228, green: 228, blue: 231)
+    private static let faintInk = Color(red: 140, green: 140, blue: 150)
+    /// Below what is transparent.
+    private static let squares = (dark: Color(red: 54, green: 54, blue: 60), light: Color(red: 68, green: 68, blue: 75))
+    private static let squareSide = 12
 
     /// Makes a sheet of at most `count` frames, `columns` of them side by side, each `frameWidth` pixels wide.
     ///
@@ -28,10 +32,18 @@ public struct ContactSheet: Sendable {
         (self.count, self.columns, self.frameWidth) = (count, min(columns, count), frameWidth)
     }
 
-    /// True for the path of a file that is no template: a finished video.
+    /// True for the path of a file that is no template: a finished video, or one that should be there by its name.
     public static func isVideo(_ path: String) -> Bool {
-        FileAccess.kind(of: path) == .file && ![".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+        switch FileAccess.kind(of: path) {
+        case .file: ![".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+        case .folder, .other: false
+        case nil: videoExtensions.contains { path.lowercased().hasSuffix($0) }
+        }
     }
+
+    private static let videoExtensions = [
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".nut", ".avi", ".flv", ".ts", ".mxf", ".gif", ".webp", ".apng",
+    ]
 
     /// Writes the sheet of a film as PNG.
     public func write(_ source: FrameSource, home: Home, to path: String) throws(FanpaiError) {
@@ -47,6 +59,10 @@ public struct ContactSheet: Sendable {
     /// Writes the sheet of a finished video as PNG.
     public func write(video: String, home: Home, to path: String) throws(FanpaiError) {
         try FileIdentity.check(outputs: [path], inputs: [video])
+        guard FileAccess.kind(of: video) != nil else {
+            throw FanpaiError(
+                .missingInput, "there is no such video", remedy: "check the path, or name a template", location: video)
+        }
         do {
             let reader = try VideoReader(path: video)
             let info = reader.info
@@ -101,24 +117,43 @@ public struct ContactSheet: Sendable {
     ) throws -> [Node] {
         let hundredths = FrameTime(frame: frame).microseconds(at: rate) / 10_000
         let (minutes, seconds) = (hundredths / 6000, hundredths / 100 % 60)
-        let text =
-            "\(minutes):\(seconds < 10 ? "0" : "")\(seconds).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)  #\(frame)"
+        let time =
+            "\(minutes):\(seconds < 10 ? "0" : "")\(seconds).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
         let style = TextStyle(family: "Noto Sans CJK SC", weight: 500, size: 20, tabularFigures: true)
-        let layout = try typesetter.layout(text, style: style, options: ParagraphOptions())
-        return layout.runs.map { run in
-            .glyphs(
-                GlyphsNode(
-                    run: run.run.offsetBy(x: Fixed.steps(x), y: Fixed.steps(y + 4)), paint: .solid(Self.ink)))
+        func nodes(_ text: String, x: Double, _ ink: Color, atEnd: Bool) throws -> [Node] {
+            let layout = try typesetter.layout(text, style: style, options: ParagraphOptions())
+            let left = atEnd ? x - layout.width : x
+            return layout.runs.map { run in
+                .glyphs(
+                    GlyphsNode(
+                        run: run.run.offsetBy(x: Fixed.steps(left), y: Fixed.steps(y + 4)), paint: .solid(ink)))
+            }
         }
+        let label = try nodes(time, x: x, Self.ink, atEnd: false)
+        // A narrow frame has room for the time alone.
+        guard frameWidth >= 180 else { return label }
+        return label + (try nodes("#\(frame)", x: x + Double(frameWidth), Self.faintInk, atEnd: true))
     }
 
-    /// The picture in another size.
+    /// The picture in another size, on squares where it is transparent.
     private static func scaled(_ picture: PixelBuffer, to size: PixelSize) throws -> PixelBuffer {
         var images = MemoryImages()
         let node = ImageNode(image: images.add(picture), size: picture.size, target: size.bounds.rect)
+        var board = Path()
+        for row in 0...size.height / squareSide {
+            for column in 0...size.width / squareSide where (row + column) % 2 == 0 {
+                let (x, y) = (Double(column * squareSide), Double(row * squareSide))
+                board.append(.rect(Rect(x: x, y: y, width: Double(squareSide), height: Double(squareSide))))
+            }
+        }
         let buffer = PixelBuffer(size: size)
         try Renderer(images: images).render(
-            DisplayList(size: size, nodes: [.image(node)]), into: buffer, damage: Damage(size.bounds))
+            DisplayList(
+                size: size,
+                nodes: [
+                    .path(PathNode(path: .rect(size.bounds.rect), paint: .solid(squares.dark))),
+                    .path(PathNode(path: board, paint: .solid(squares.light))), .image(node),
+                ]), into: buffer, damage: Damage(size.bounds))
         return buffer
     }
 }
