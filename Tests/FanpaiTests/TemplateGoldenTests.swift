@@ -8,7 +8,7 @@ import Testing
     private static let root = ArchitectureTests.root
 
     private static let names = [
-        "flip-board", "three-beats", "order-story", "live-counter", "live-popups", "live-wall",
+        "flip-board", "three-beats", "order-story", "live-counter", "live-popups", "live-wall", "starter",
     ]
 
     /// Every template in each of its layouts.
@@ -37,7 +37,7 @@ import Testing
     }
 
     /// What happens over a day is shown by a day of Samples; pop-ups and rows that say how long ago by a session's seconds.
-    @Test(arguments: ["flip-board", "three-beats", "order-story", "live-counter"])
+    @Test(arguments: ["flip-board", "three-beats", "order-story", "live-counter", "starter"])
     func theSampleOrdersAreACopy(template: String) {
         let copy = PlainFiles.bytes("\(Self.root)/Templates/\(template)/sample.csv")
         #expect(!copy.isEmpty)
