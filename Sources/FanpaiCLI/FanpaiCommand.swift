@@ -12,6 +12,8 @@ struct FanpaiCommand: ParsableCommand {
               fanpai render flip-board --orders orders.csv --size 1080x1080
               fanpai still flip-board --demo --at 3.2s -o frame.png
               fanpai sheet out.mp4 -o sheet.png
+              fanpai new my-sale
+              fanpai watch my-sale --at 3.2s
               fanpai stats orders.csv --period 2026-11-11..2026-11-11
               fanpai orders convert orders.csv -o orders.jsonl
 
@@ -24,6 +26,7 @@ struct FanpaiCommand: ParsableCommand {
         version: fanpaiVersion,
         groupedSubcommands: [
             CommandGroup(name: "Picture", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
+            CommandGroup(name: "Author", subcommands: [NewCommand.self, WatchCommand.self]),
             CommandGroup(
                 name: "Check", subcommands: [CheckCommand.self, DigestCommand.self]),
             CommandGroup(name: "Order data", subcommands: [StatsCommand.self, OrdersCommand.self]),

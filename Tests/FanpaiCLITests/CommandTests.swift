@@ -124,7 +124,9 @@ import Testing
 
     @Test func helpHasExamples() throws {
         let folder = try TemporaryFolder()
-        for verb in ["render", "still", "sheet", "digest", "check", "stats", "orders convert", "schema"] {
+        for verb in [
+            "render", "still", "sheet", "digest", "check", "stats", "orders convert", "schema", "new", "watch",
+        ] {
             let outcome = try CommandLineTool.run(verb.split(separator: " ").map(String.init) + ["--help"], in: folder)
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("EXAMPLES\n  fanpai \(verb)"), "\(verb)")
@@ -132,8 +134,7 @@ import Testing
         let root = try CommandLineTool.run(["--help"], in: folder)
         for verb in [
             "render", "still", "sheet", "digest", "check", "stats", "orders", "templates", "profiles", "fonts",
-            "schema",
-            "doctor", "bench",
+            "schema", "doctor", "bench", "new", "watch",
         ] {
             #expect(root.output.contains("  \(verb) "), "\(verb)")
         }

@@ -86,6 +86,16 @@ public struct Home: Hashable, Sendable {
                 : "choose one of \(known.joined(separator: ", ")), or name the path of a template's folder")
     }
 
+    /// The name of a template that is given by name or path: that of its folder.
+    ///
+    /// - Throws: `FanpaiError` with code `missingInput` when there is none.
+    public func name(ofTemplate name: String) throws(FanpaiError) -> String {
+        let folder = try folder(ofTemplate: name)
+        guard let path = realpath(folder, nil) else { return FileAccess.name(of: folder) }
+        defer { free(path) }
+        return FileAccess.name(of: String(cString: path))
+    }
+
     /// The names of all templates, sorted.
     public var templateNames: [String] {
         FileAccess.names(in: templates).filter { FileAccess.kind(of: "\(templates)/\($0)/template.yaml") == .file }

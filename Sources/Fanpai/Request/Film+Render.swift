@@ -98,13 +98,7 @@ extension Film {
     /// - Parameter microseconds: the moment of the film; the frame that is on screen then.
     /// - Throws: `FanpaiError` with code `usage` when the film has ended by then.
     public func writeStill(at microseconds: Int64, to path: String) throws(FanpaiError) {
-        let frame = FrameTime(atOrAfterMicroseconds: microseconds + 1, rate: source.rate).ticks.advanced(by: -1) >> 6
-        guard frame < source.frameCount else {
-            let end = FrameTime(frame: source.frameCount).microseconds(at: source.rate)
-            throw FanpaiError(
-                .usage, "--at: the film is over by then",
-                remedy: "it lasts \(end / 1_000_000).\(end / 100_000 % 10) s, \(source.frameCount) frames")
-        }
+        let frame = try frame(at: microseconds)
         try FileIdentity.check(outputs: [path], inputs: origin.inputs)
         do {
             let list = try source.list(frame)
@@ -115,6 +109,20 @@ extension Film {
         } catch {
             throw FanpaiError(error)
         }
+    }
+
+    /// The frame that is on screen at a moment.
+    ///
+    /// - Throws: `FanpaiError` with code `usage` when the film has ended by then.
+    func frame(at microseconds: Int64) throws(FanpaiError) -> Int {
+        let frame = FrameTime(atOrAfterMicroseconds: microseconds + 1, rate: source.rate).ticks.advanced(by: -1) >> 6
+        guard frame < source.frameCount else {
+            let end = FrameTime(frame: source.frameCount).microseconds(at: source.rate)
+            throw FanpaiError(
+                .usage, "--at: the film is over by then",
+                remedy: "it lasts \(end / 1_000_000).\(end / 100_000 % 10) s, \(source.frameCount) frames")
+        }
+        return frame
     }
 
     /// Texts for the file itself: nothing that identifies a person or a machine.
