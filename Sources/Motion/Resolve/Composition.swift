@@ -34,6 +34,7 @@ public struct Composition: Sendable {
     package internal(set) var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]
     let namedMarkers: [NamedMarker]
+    let inputs: SceneInputs
     let isAppendable: Bool
 
     /// The scenes in order: where the segment plan cuts.

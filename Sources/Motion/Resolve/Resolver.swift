@@ -24,7 +24,7 @@ extension Composition {
 package struct Resolver {
     private let template: Template
     private var feed: Feed
-    private let world: any World
+    private let world: PictureLog
     let options: ResolveOptions
     /// What was found, in order.
     package internal(set) var diagnostics: [Diagnostic] = []
@@ -34,9 +34,11 @@ package struct Resolver {
     package private(set) var texts: [TextFact] = []
     /// The layout that was chosen.
     package private(set) var layout: TemplateLayout?
+    /// The pictures that each scene asked for.
+    private var pictures: [[ImageFacts]] = []
 
     package init(template: Template, feed: consuming Feed, world: any World, options: ResolveOptions) {
-        (self.template, self.feed, self.world, self.options) = (template, feed, world, options)
+        (self.template, self.feed, self.world, self.options) = (template, feed, PictureLog(world), options)
     }
 
     /// The composition, or nil when errors leave none.
@@ -125,6 +127,10 @@ package struct Resolver {
             size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
             facts: facts, camera: camera, feed: feed, tracks: tracks, rows: rows, clock: clock,
             resolvedScenes: scenes.scenes, overlays: overlays, namedMarkers: markers,
+            inputs: SceneInputs(
+                root: template.root, parameters: parameters, options: options, layout: layout, scale: scale,
+                templateFrames: body.scenes.reduce(0) { $0 + $1.duration.frame }, fonts: typesetter.library,
+                pictures: pictures, looksAhead: body.data.isOffline),
             isAppendable: tracks.isEmpty && rows == nil || feed.session != nil || !facts.isPeriodDerived)
         checkDisclosures(of: composition, ends: resolving.countdownEnds)
         return composition
@@ -289,6 +295,7 @@ package struct Resolver {
         _ body: Template.Body, frames: [Range<Int>], in context: ResolveContext
     ) -> (scenes: [ResolvedScene], showsMeasures: Bool) {
         var scenes: [ResolvedScene] = []
+        pictures = []
         var showsMeasures = false
         for (ordinal, scene) in body.scenes.enumerated() {
             context.sceneStart = FrameTime(frame: frames[ordinal].lowerBound)
@@ -296,6 +303,7 @@ package struct Resolver {
             (context.showsMeasure, context.hasDisclosure) = (false, false)
             context.sceneOrdinal = ordinal
             let elements = context.resolve(scene.elements, path: "scenes/\(scene.id)")
+            pictures.append(world.take())
             if context.showsMeasure, !context.hasDisclosure {
                 add(
                     .disclosure, "scene \"\(scene.id)\" shows numbers from orders and does not say what they count",

@@ -31,7 +31,7 @@ public struct Template: Sendable {
     /// What is doubtful in it.
     public let warnings: [Diagnostic]
 
-    private let root: YAMLValue
+    let root: YAMLValue
 
     /// Reads a document and checks all of it for every layout.
     ///
