@@ -110,3 +110,9 @@ enum { FANPAI_BGRA, FANPAI_RGBA, FANPAI_ARGB };
 /// Reads one pixel around the part.
 void fanpai_straighten(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1,
                        uint8_t *target, size_t target_stride, int order, int level);
+
+/// Takes the file name of a program or library in memory (empty for the program) and its build id, if it has one.
+typedef void (*fanpai_image_callback)(void *context, const char *name, const uint8_t *build_id, int length);
+
+/// Calls for the program and every library that this process has loaded; pointers are lent for the call.
+void fanpai_for_each_image(fanpai_image_callback call, void *context);

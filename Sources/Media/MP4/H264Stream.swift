@@ -6,7 +6,7 @@ package struct ParameterSets: Hashable, Sendable {
     package let picture: [UInt8]
 
     /// Makes the pair; nil when the first is too short to be one.
-    init?(_ sequence: [UInt8], _ picture: [UInt8]) {
+    package init?(_ sequence: [UInt8], _ picture: [UInt8]) {
         guard sequence.count >= 4, !picture.isEmpty else { return nil }
         (self.sequence, self.picture) = (sequence, picture)
     }
