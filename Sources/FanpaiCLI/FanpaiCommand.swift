@@ -34,7 +34,7 @@ struct FanpaiCommand: ParsableCommand {
                 name: "List",
                 subcommands: [
                     TemplatesCommand.self, ProfilesCommand.self, FontsCommand.self, SchemaCommand.self,
-                    DoctorCommand.self, BenchCommand.self,
+                    DoctorCommand.self, BenchCommand.self, CacheCommand.self,
                 ]),
         ])
 }

@@ -41,7 +41,8 @@ struct CommandLineTool {
     /// Runs the program in `folder` and waits for it.
     static func run(
         _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
-        output: Output = .captured, interruptAfter: Double? = nil, signal number: Int32 = SIGINT
+        output: Output = .captured, interruptAfter: Double? = nil, signal number: Int32 = SIGINT,
+        usesCache: Bool = false
     ) throws -> Outcome {
         let (outputPath, errorPath) = (folder.hidden("stdout"), folder.hidden("stderr"))
         var actions = posix_spawn_file_actions_t()
@@ -69,6 +70,8 @@ struct CommandLineTool {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.hiddenPath, "LANG": "C.UTF-8"]
+        // What one run of a test keeps must not spare the next one its work, unless that is the test.
+        if !usesCache { variables["FANPAI_CACHE"] = "" }
         variables.merge(environment) { $1 }
         // A shell changes the folder and becomes the program: spawning has no portable way to do that.
         let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, program]

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A folder of one test.
-final class Folder {
+final class Folder: Sendable {
     let path: String
     init() throws {
         var template = Array("/tmp/fanpai-render-XXXXXX".utf8CString)

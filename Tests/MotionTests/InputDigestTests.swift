@@ -120,8 +120,8 @@ import Typesetting
         func changed(_ name: String, _ value: ParameterValue) throws -> [Int] {
             Self.changed(plain, try Self.make(template) { $0.parameters[name] = value })
         }
-        // The fade of six frames holds the end of the scene before.
-        #expect(try changed("headline", .text("明晚")) == [0, 1, 2])
+        // The fade of six frames holds the end of the scene before; the run that begins where it is over is counted in.
+        #expect(try changed("headline", .text("明晚")) == [0, 1, 2, 3])
         #expect(try changed("logo", .image("b.png")) == [2, 3])
         #expect(try changed("closing", .text("明晚")) == [4, 5])
         #expect(try changed("unused", .number(7)) == [])

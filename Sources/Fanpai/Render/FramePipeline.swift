@@ -13,6 +13,8 @@ package struct FramePipeline: Sendable {
     let workers: Int
     let cancellation: Cancellation
     let makePainter: @Sendable () throws -> any FramePainter
+    /// Where segments may lie already, and are kept.
+    let storage: SegmentStorage?
     let onProgress: (@Sendable (RenderProgress) -> Void)?
 
     /// Makes a pipeline that renders `segments`, counted from frame `firstFrame` of the source, with at most `workers`.
@@ -21,6 +23,17 @@ package struct FramePipeline: Sendable {
         cancellation: Cancellation = Cancellation(), onProgress: (@Sendable (RenderProgress) -> Void)? = nil,
         makePainter: @escaping @Sendable () throws -> any FramePainter
     ) {
+        self.init(
+            source: source, firstFrame: firstFrame, segments: segments, workers: workers, cancellation: cancellation,
+            storage: nil, onProgress: onProgress, makePainter: makePainter)
+    }
+
+    init(
+        source: FrameSource, firstFrame: Int, segments: [Segment], workers: Int, cancellation: Cancellation,
+        storage: SegmentStorage?, onProgress: (@Sendable (RenderProgress) -> Void)?,
+        makePainter: @escaping @Sendable () throws -> any FramePainter
+    ) {
+        self.storage = storage
         self.source = source
         self.firstFrame = firstFrame
         self.segments = segments
@@ -42,6 +55,7 @@ package struct FramePipeline: Sendable {
         var threads: [WorkerThread] = []
         var total = DigestBuilder()
         var phases = PhaseTimes()
+        var use = CacheUse()
         do {
             for _ in 0..<min(workers, segments.count) { threads.append(try WorkerThread { worker.work() }) }
             for index in segments.indices {
@@ -50,6 +64,7 @@ package struct FramePipeline: Sendable {
                 try output.append(made.product)
                 phases.join += clock.nanoseconds - start
                 phases.add(made.phases)
+                use.add(made.use)
                 made.digests.withUnsafeBytes { total.update($0) }
                 board.withLock { $0.appended += 1 }
             }
@@ -59,6 +74,7 @@ package struct FramePipeline: Sendable {
             let start = clock.nanoseconds
             try output.finish()
             phases.join += clock.nanoseconds - start
+            storage?.store.finish()
         } catch {
             board.withLock { $0.isStopped = true }
             for thread in threads { thread.join() }
@@ -69,7 +85,7 @@ package struct FramePipeline: Sendable {
         onProgress?(RenderProgress(framesDone: frameCount, framesTotal: frameCount, seconds: clock.seconds))
         return RenderReport(
             frameCount: frameCount, segmentCount: segments.count, seconds: clock.seconds, phases: phases,
-            digest: total.finish().description)
+            digest: total.finish().description, cache: storage == nil ? nil : use)
     }
 
     /// Waits for a segment, reporting progress meanwhile.

@@ -68,7 +68,7 @@ extension FrameSource {
                 options: OutputOptions(
                     dumpYUV: options.yuvPath, verifiesFully: options.verifiesFully,
                     isCancelled: { cancellation.isCancelled }))
-            return try run(plan, options, to: output)
+            return try run(plan, options, to: output, profile: profile)
         } catch {
             throw FanpaiError(error)
         }
@@ -110,13 +110,29 @@ extension FrameSource {
     }
 
     /// Draws the frames of a plan and feeds them to an output.
-    func run(
-        _ plan: (frames: Range<Int>, segments: [Segment]), _ options: RenderOptions, to output: some FrameOutput
+    ///
+    /// - Parameter profile: how the output encodes; nil when nothing of it can be kept.
+    func run<Output: FrameOutput>(
+        _ plan: (frames: Range<Int>, segments: [Segment]), _ options: RenderOptions, to output: Output,
+        profile: Profile? = nil
     ) throws(FanpaiError) -> RenderReport {
+        let first = plan.frames.lowerBound
+        let isStorable = Output.Factory.Sink.Product.self is any StorableSegment.Type
         let pipeline = FramePipeline(
-            source: self, firstFrame: plan.frames.lowerBound, segments: plan.segments, workers: options.workers,
-            cancellation: options.cancellation, onProgress: options.onProgress,
+            source: self, firstFrame: first, segments: plan.segments, workers: options.workers,
+            cancellation: options.cancellation, storage: storage(plan, options, isStorable ? profile : nil),
+            onProgress: options.onProgress,
             makePainter: { RasterPainter(images: images) })
         do { return try pipeline.run(to: output) } catch { throw FanpaiError(error) }
+    }
+
+    private func storage(
+        _ plan: (frames: Range<Int>, segments: [Segment]), _ options: RenderOptions, _ profile: Profile?
+    ) -> SegmentStorage? {
+        guard let cache = options.cache, let profile, profile.segmentable, options.yuvPath == nil else { return nil }
+        let first = plan.frames.lowerBound
+        return SegmentStorage(
+            cache, source: self,
+            runs: plan.segments.map { $0.frames.lowerBound + first..<$0.frames.upperBound + first }, profile: profile)
     }
 }

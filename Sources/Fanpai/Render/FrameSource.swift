@@ -22,6 +22,8 @@ public struct FrameSource: Sendable {
     public let images: any ImageSource
     /// What frame `n` shows; must not depend on which frames were asked for before, and may be called from many threads.
     public let list: @Sendable (Int) throws -> DisplayList
+    /// Digests of all that the frames of some ranges depend on, where they can be had without evaluating any.
+    var inputDigests: @Sendable ([Range<Int>]) -> [Digest]? = { _ in nil }
 
     /// Makes a source.
     public init(

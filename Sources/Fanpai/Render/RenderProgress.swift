@@ -30,6 +30,8 @@ public struct PhaseTimes: Hashable, Sendable {
     public var rasterise: UInt64 = 0
     /// Nanoseconds in which frames were converted and encoded.
     public var encode: UInt64 = 0
+    /// Nanoseconds in which the cache was asked, and segments were read and kept.
+    public var cache: UInt64 = 0
     /// Nanoseconds in which segments were joined and written.
     public var join: UInt64 = 0
     /// Nanoseconds from the start of the job until its first frame was drawn.
@@ -45,6 +47,7 @@ public struct PhaseTimes: Hashable, Sendable {
         compare += other.compare
         rasterise += other.rasterise
         encode += other.encode
+        cache += other.cache
         pixels += other.pixels
         if firstFrame == 0 || other.firstFrame != 0 && other.firstFrame < firstFrame { firstFrame = other.firstFrame }
     }
@@ -62,4 +65,6 @@ public struct RenderReport: Hashable, Sendable {
     public let phases: PhaseTimes
     /// SHA-256 over the digests of all display lists in order: equal films have equal ones.
     public let digest: String
+    /// What the cache did; nil when there was none, or nothing in the output that could be kept.
+    public let cache: CacheUse?
 }

@@ -27,8 +27,18 @@ public struct RenderResult: Sendable {
     public let report: RenderReport
     /// What the output was made of; it lies beside files and folders as `OUT.json`.
     public let manifest: OrderedJSON
-    /// What the target does not like about the film.
+    /// What the target does not like about the film, and what did not go well without touching it.
     public let warnings: [String]
+
+    /// The manifest, and what the cache did for this run, which the manifest of equal films must not tell apart.
+    public var json: OrderedJSON {
+        guard case .object(let members) = manifest, let use = report.cache else { return manifest }
+        let part = OrderedJSON.object([
+            "segments": .integer(Int64(report.segmentCount)), "foundByInputs": .integer(Int64(use.foundByInputs)),
+            "foundByFrames": .integer(Int64(use.foundByFrames)), "made": .integer(Int64(use.made)),
+        ])
+        return .object(members + [OrderedJSON.Member(key: "cache", value: part)])
+    }
 }
 
 extension Film {
@@ -55,6 +65,9 @@ extension Film {
                     report: report, file: isFile ? try FileAccess.digest(of: destination) : nil,
                     warnings: warnings + advice))
             try reserved?.finish(Array(manifest.document.utf8))
+            if let problem = report.cache?.problem, let cache = options.cache {
+                advice.append("\(cache.path): segments could not be kept for later renders (\(problem))")
+            }
             return RenderResult(report: report, manifest: manifest, warnings: advice)
         } catch {
             // A video without the manifest that says where its numbers come from is not whole.

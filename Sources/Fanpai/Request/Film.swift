@@ -54,11 +54,13 @@ public struct Film: Sendable {
         self.warnings = warnings
         self.composition = composition
         let scenes = composition.scenes
-        source = FrameSource(
+        var source = FrameSource(
             size: composition.size, rate: composition.rate, frameCount: composition.frameCount,
             scenes: scenes.map(\.frames.lowerBound),
             cuts: scenes.filter { $0.fade > 0 }.map { $0.frames.lowerBound + $0.fade }, images: parts.world,
             list: { composition.displayList(atFrame: $0) })
+        source.inputDigests = { composition.inputDigests(ofFrames: $0) }
+        self.source = source
     }
 }
 

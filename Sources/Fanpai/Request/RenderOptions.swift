@@ -10,6 +10,9 @@ public struct RenderOptions: Sendable {
     public var verifiesFully = false
     /// A file for the exact frames that the encoder gets, as planar YUV 4:2:0.
     public var yuvPath: String?
+    /// Where encoded segments are kept from job to job; nil is nowhere. Used by profiles that are made of segments, unless `yuvPath` is
+    /// given, which wants every frame.
+    public var cache: SegmentStore?
     /// Stops the job from any thread.
     public var cancellation = Cancellation()
     /// Called a few times a second, on the thread that waits for the job.

@@ -36,6 +36,7 @@ struct RenderCommand: ParsableCommand {
     var frames: String?
 
     @OptionGroup var workerOptions: WorkerOptions
+    @OptionGroup var cacheOptions: CacheOptions
 
     @Option(help: ArgumentHelp("full decodes and compares every frame of the finished file.", valueName: "full"))
     var verify: Verification?
@@ -46,7 +47,7 @@ struct RenderCommand: ParsableCommand {
             "Also writes the exact frames that the encoder gets, as raw YUV 4:2:0.", valueName: "file"))
     var yuvPath: String?
 
-    @Flag(help: "Prints the manifest on standard output.")
+    @Flag(help: "Prints the manifest on standard output, and what the cache did.")
     var json = false
 
     /// How thoroughly a finished file is checked.
@@ -64,6 +65,7 @@ struct RenderCommand: ParsableCommand {
         options.verifiesFully = verify == .full
         options.yuvPath = yuvPath
         options.cancellation = Interrupts.cancellation
+        options.cache = try cacheOptions.store()
         let film = try film.film()
         let line = ProgressLine()
         options.onProgress = { line.show($0) }
@@ -71,7 +73,11 @@ struct RenderCommand: ParsableCommand {
         do {
             let result = try film.render(to: output ?? film.name + ".mp4", options)
             for warning in result.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
-            if json { try StandardStreams.print(result.manifest.document) }
+            if let use = result.report.cache, use.found > 0 {
+                StandardStreams.note(
+                    "fanpai: \(use.found) of \(result.report.segmentCount) segments were in the cache\n")
+            }
+            if json { try StandardStreams.print(result.json.document) }
         } catch {
             line.interrupt()
             throw error

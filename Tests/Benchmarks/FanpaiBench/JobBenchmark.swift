@@ -16,7 +16,7 @@ struct JobBenchmark {
     func run() throws -> [Figure] {
         // The film's first seconds do for a quick look.
         let part = isQuick ? ["--frames", "0..90"] : []
-        let render = [program, "render"] + workload.arguments + part + ["--jobs", "2", "-o", job]
+        let render = [program, "render"] + workload.arguments + part + ["--jobs", "2", "--no-cache", "-o", job]
         _ = try Child(render + ["--dump-yuv", dump])
         defer { TextFile.remove(dump) }
         var jobs: [Child] = []
@@ -72,7 +72,9 @@ struct JobBenchmark {
     /// Resident memory of a long job around its first quarter and at its end.
     func flatness(seconds: Int) throws -> [Figure] {
         let child = try Child(
-            [program, "render"] + workload.arguments + ["--duration", "\(seconds)s", "--jobs", "2", "-o", job])
+            [program, "render"] + workload.arguments + [
+                "--duration", "\(seconds)s", "--jobs", "2", "--no-cache", "-o", job,
+            ])
         let early = Double(child.residentKibibytes(from: 0.2, to: 0.3)) / 1024
         let late = Double(child.residentKibibytes(from: 0.85, to: 0.97)) / 1024
         return [
