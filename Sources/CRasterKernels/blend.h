@@ -87,6 +87,17 @@ INLINE u16x16 blend_channels(int32_t blend, u16x16 s, u16x16 d) {
     if (blend == 2) return min16(s + d - div255(s * d), alpha);
     switch (blend) {
     case 1: inside = s * d; break;
+    case 9: {
+        u16x16 dark = (u16x16)(s + s <= sa);
+        inside = ((2 * s * d) & dark) | ((sa * da - 2 * (da - d) * (sa - s)) & ~dark);
+        break;
+    }
+    case 11: {
+        u16x16 a = s * da, b = d * sa;
+        inside = __builtin_elementwise_max(a, b) - min16(a, b);
+        break;
+    }
+    case 12: inside = s * da + d * sa - 2 * s * d; break;
     case 4: {
         u16x16 dark = (u16x16)(d + d <= da);
         inside = ((2 * s * d) & dark) | ((sa * da - 2 * (da - d) * (sa - s)) & ~dark);
@@ -106,11 +117,17 @@ INLINE void blend8(
     uint64_t q[4];
     memcpy(q, &s, 32);
     if ((q[0] | q[1] | q[2] | q[3]) == 0) return;
-    wide top = shade(unpack(s), layer, lit, true, covers(layer, cover)), below = unpack(load8(target));
-    wide out = {blend_channels(blend, top.low, below.low), blend_channels(blend, top.high, below.high)};
+    wide top = shade(unpack(s), layer, lit, true, covers(layer, cover));
+    u32x8 above = pack(top), below = load8(target), out;
+    if (blend == 7 || blend == 8 || blend == 10 || blend >= 13) {
+        out = blend_pixels(blend, above, below);
+    } else {
+        wide under = unpack(below);
+        out = pack((wide){blend_channels(blend, top.low, under.low), blend_channels(blend, top.high, under.high)});
+    }
     // Nothing changes nothing.
-    u32x8 none = (u32x8)(pack(top) == (u32x8)0);
-    store8(target, (load8(target) & none) | (pack(out) & ~none));
+    u32x8 none = (u32x8)(above == (u32x8)0);
+    store8(target, (below & none) | (out & ~none));
 }
 
 INLINE void blended_span(
@@ -138,7 +155,17 @@ static void blended_row(
     case 3: return blended_span(target, source, cover, count, layer, 3, lit);
     case 4: return blended_span(target, source, cover, count, layer, 4, lit);
     case 5: return blended_span(target, source, cover, count, layer, 5, lit);
-    default: return blended_span(target, source, cover, count, layer, 6, lit);
+    case 6: return blended_span(target, source, cover, count, layer, 6, lit);
+    case 7: return blended_span(target, source, cover, count, layer, 7, lit);
+    case 8: return blended_span(target, source, cover, count, layer, 8, lit);
+    case 9: return blended_span(target, source, cover, count, layer, 9, lit);
+    case 10: return blended_span(target, source, cover, count, layer, 10, lit);
+    case 11: return blended_span(target, source, cover, count, layer, 11, lit);
+    case 12: return blended_span(target, source, cover, count, layer, 12, lit);
+    case 13: return blended_span(target, source, cover, count, layer, 13, lit);
+    case 14: return blended_span(target, source, cover, count, layer, 14, lit);
+    case 15: return blended_span(target, source, cover, count, layer, 15, lit);
+    default: return blended_span(target, source, cover, count, layer, 16, lit);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "vectors.h"
 
+#include "mix.h"
 #include "blend.h"
 #include "cover.h"
 #include "sample.h"

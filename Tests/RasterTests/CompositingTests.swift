@@ -2,6 +2,41 @@ import Drawing
 import Raster
 import Testing
 
+/// The four modes that look at all channels, as W3C Compositing and Blending 1 (section 10.2) writes them; blue first.
+private enum ColorFormula {
+    static func mixed(_ mode: BlendMode, _ above: [Double], _ below: [Double]) -> [Double] {
+        switch mode {
+        case .hue: light(saturated(above, range(below)), lum(below))
+        case .saturation: light(saturated(below, range(above)), lum(below))
+        case .color: light(above, lum(below))
+        case .luminosity: light(below, lum(above))
+        default: below
+        }
+    }
+
+    private static func lum(_ c: [Double]) -> Double { 0.11 * c[0] + 0.59 * c[1] + 0.3 * c[2] }
+    private static func range(_ c: [Double]) -> Double { (c.max() ?? 0) - (c.min() ?? 0) }
+
+    private static func light(_ c: [Double], _ wanted: Double) -> [Double] {
+        let move = wanted - lum(c)
+        var result = c.map { $0 + move }
+        let (l, n, x) = (lum(result), result.min() ?? 0, result.max() ?? 0)
+        if n < 0 { result = result.map { l + ($0 - l) * l / (l - n) } }
+        if x > 1 { result = result.map { l + ($0 - l) * (1 - l) / (x - l) } }
+        return result
+    }
+
+    private static func saturated(_ c: [Double], _ wanted: Double) -> [Double] {
+        let order = [0, 1, 2].sorted { c[$0] < c[$1] }
+        var result = [0.0, 0, 0]
+        if c[order[2]] > c[order[0]] {
+            result[order[1]] = (c[order[1]] - c[order[0]]) * wanted / (c[order[2]] - c[order[0]])
+            result[order[2]] = wanted
+        }
+        return result
+    }
+}
+
 @Suite("Compositing") struct CompositingTests {
     static let square = Rect(0, 0, 16, 16)
 
@@ -20,6 +55,8 @@ import Testing
         let (sa, da) = (s[3], d[3])
         var result = [0.0, 0, 0, sa + da - sa * da]
         if mode == .add { return zip(s, d).map { min(1, $0 + $1) } }
+        let whole = ColorFormula.mixed(
+            mode, s[..<3].map { sa > 0 ? $0 / sa : 0 }, d[..<3].map { da > 0 ? $0 / da : 0 })
         for channel in 0..<3 {
             let (cs, cd) = (sa > 0 ? s[channel] / sa : 0, da > 0 ? d[channel] / da : 0)
             let mix: Double =
@@ -30,6 +67,16 @@ import Testing
                 case .overlay: cd <= 0.5 ? 2 * cs * cd : 1 - 2 * (1 - cs) * (1 - cd)
                 case .darken: min(cs, cd)
                 case .lighten: max(cs, cd)
+                case .colorDodge: cd == 0 ? 0 : cs >= 1 ? 1 : min(1, cd / (1 - cs))
+                case .colorBurn: cd >= 1 ? 1 : cs == 0 ? 0 : 1 - min(1, (1 - cd) / cs)
+                case .hardLight: cs <= 0.5 ? 2 * cs * cd : 1 - 2 * (1 - cs) * (1 - cd)
+                case .softLight:
+                    cs <= 0.5
+                        ? cd - (1 - 2 * cs) * cd * (1 - cd)
+                        : cd + (2 * cs - 1) * ((cd <= 0.25 ? ((16 * cd - 12) * cd + 4) * cd : cd.squareRoot()) - cd)
+                case .difference: abs(cs - cd)
+                case .exclusion: cs + cd - 2 * cs * cd
+                case .hue, .saturation, .color, .luminosity: whole[channel]
                 }
             result[channel] = (1 - da) * s[channel] + (1 - sa) * d[channel] + sa * da * mix
         }

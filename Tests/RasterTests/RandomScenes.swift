@@ -5,9 +5,11 @@ struct RandomScenes {
     static let size = PixelSize(width: 150, height: 130)
 
     private var numbers: SeededNumbers
+    /// For what was added later, so that the scenes of a seed stay what they were.
+    private var others: SeededNumbers
     private var serial = 0
 
-    init(seed: UInt64) { numbers = SeededNumbers(seed) }
+    init(seed: UInt64) { (numbers, others) = (SeededNumbers(seed), SeededNumbers(~seed)) }
 
     mutating func chance(_ part: Double) -> Bool { Double.random(in: 0..<1, using: &numbers) < part }
     mutating func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &numbers) }
@@ -83,12 +85,18 @@ struct RandomScenes {
                 scale: chance(0.7) ? .one : RasterScale(step: Int8(whole(-8...4))),
                 matrix: plain ? .translation(x: Double(whole(-20...90)), y: Double(whole(-20...90))) : matrix(),
                 opacity: plain || chance(0.6) ? 255 : UInt8(whole(0...255)),
-                blend: plain || chance(0.7) ? .normal : BlendMode.allCases[whole(0...6)],
+                blend: plain || chance(0.7) ? .normal : blend(),
                 light: plain || chance(0.7) ? .none : Light(multiply: UInt8(whole(0...255)), add: UInt8(whole(0...90))),
-                effects: plain || chance(0.8) ? [] : [.blur(sigma: Int32(whole(8...600)))],
-                mask: plain || chance(0.8)
-                    ? nil : Mask(content: content(depth: 0), kind: [.alpha, .luminance, .invertedAlpha][whole(0...2)]),
+                effects: plain || chance(0.8) ? [] : blur(), mask: plain || chance(0.8) ? nil : mask(),
                 clip: chance(0.8) ? nil : clip()))
+    }
+
+    mutating func blend() -> BlendMode { BlendMode.allCases[whole(0...BlendMode.allCases.count - 1)] }
+
+    mutating func blur() -> [Effect] { [.blur(sigma: Int32(whole(8...600)))] }
+
+    mutating func mask() -> Mask {
+        Mask(content: content(depth: 0), kind: [.alpha, .luminance, .invertedAlpha][whole(0...2)])
     }
 
     mutating func clip() -> Clip {
@@ -119,14 +127,27 @@ struct RandomScenes {
                 chance(0.6)
                 ? LayerContent(bounds: layer.content.bounds.rect, nodes: changed(layer.content.nodes, depth: depth - 1))
                 : layer.content
+            let (matrix, opacity) = (
+                isMoved ? matrix() : layer.matrix, chance(0.1) ? UInt8(whole(0...255)) : layer.opacity
+            )
+            let look = changedLook(of: layer)
             result.append(
                 .layer(
                     Layer(
-                        id: layer.id, content: content, scale: layer.scale, matrix: isMoved ? matrix() : layer.matrix,
-                        opacity: chance(0.1) ? UInt8(whole(0...255)) : layer.opacity, blend: layer.blend,
-                        light: layer.light, effects: layer.effects, mask: layer.mask, clip: layer.clip)))
+                        id: layer.id, content: content, scale: layer.scale, matrix: matrix, opacity: opacity,
+                        blend: look.blend, light: layer.light, effects: look.effects, mask: look.mask,
+                        clip: layer.clip)))
         }
         return result
+    }
+
+    private mutating func changedLook(of layer: Layer) -> (blend: BlendMode, effects: [Effect], mask: Mask?) {
+        swap(&numbers, &others)
+        defer { swap(&numbers, &others) }
+        return (
+            chance(0.06) ? blend() : layer.blend, chance(0.08) ? (chance(0.5) ? [] : blur()) : layer.effects,
+            chance(0.08) ? (chance(0.5) ? nil : mask()) : layer.mask
+        )
     }
 
     mutating func frames(_ count: Int) -> [DisplayList] {

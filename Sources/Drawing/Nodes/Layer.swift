@@ -73,6 +73,26 @@ public enum BlendMode: UInt8, Hashable, Sendable, CaseIterable {
     case darken
     /// The lighter colour.
     case lighten
+    /// The lower colour brightened by the layer's.
+    case colorDodge
+    /// The lower colour darkened by the layer's.
+    case colorBurn
+    /// Multiply or screen by the layer's colour.
+    case hardLight
+    /// Darkens or lightens by the layer's colour, softly.
+    case softLight
+    /// The distance between the colours.
+    case difference
+    /// The same with less contrast.
+    case exclusion
+    /// The layer's hue with the lower saturation and brightness.
+    case hue
+    /// The layer's saturation with the lower hue and brightness.
+    case saturation
+    /// The layer's hue and saturation with the lower brightness.
+    case color
+    /// The layer's brightness with the lower hue and saturation.
+    case luminosity
 }
 
 /// Light on a surface: every colour channel becomes `channel * multiply / 255 + add * alpha / 255`, cut at alpha.
