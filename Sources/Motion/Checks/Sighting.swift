@@ -24,6 +24,7 @@ struct Sighting {
             let time = FrameTime(ticks: scene.duration.ticks * (2 * moment + 1) / (2 * Self.moments))
             return chains.contains { chain in
                 guard let sight = chain.sight(at: time, base: base), let element = chain.last,
+                    !chain.contains(where: { $0.isObscured(at: time, on: composition.size) }),
                     sight.opacity * Self.inkOpacity(of: element, at: time) >= Self.leastOpacity
                 else { return false }
                 let rect = sight.rect

@@ -16,13 +16,16 @@ package struct PlacedElement: Sendable {
     package let ordinal: Int
     /// What it draws.
     package var element: ResolvedElement
+    /// What cuts it.
+    private(set) var matte: Matte?
 
     package init(
         id: LayerID, place: Diagnostic.Place, placement: Placement, lifetime: Range<FrameTime>, ordinal: Int,
-        element: ResolvedElement, life: ElementLife? = nil
+        element: ResolvedElement, life: ElementLife? = nil, matte: Matte? = nil
     ) {
         (self.id, self.place, self.placement, self.life) = (id, place, placement, life)
         (self.lifetime, self.ordinal, self.element) = (lifetime, ordinal, element)
+        self.matte = matte
     }
 
     /// What the animations add.
@@ -63,9 +66,11 @@ package struct PlacedElement: Sendable {
         let size = size(at: time)
         let model = frame.model * placement.model(at: time, pose: pose, size: size)
         if placement.backFace == .hidden, !frame.base.facesFront(model) { return }
+        let effects = placement.effects(at: time)
         if case .group(let group) = element {
             group.draw(
-                in: frame.inside(model, at: time), id: id, opacity: opacity, blend: placement.blend, into: &nodes)
+                in: frame.inside(model, at: time), id: id, opacity: opacity, blend: placement.blend, effects: effects,
+                matte: matte, into: &nodes)
             return
         }
         let view = LocalView(camera: frame.base.camera, model: frame.base.model * model)
@@ -76,14 +81,37 @@ package struct PlacedElement: Sendable {
         let matrix = frame.base.project(model)
         // A corner behind the eye has no place on the canvas.
         guard let corners = matrix.corners(of: content.bounds.rect) else { return }
+        let mask = matte?.mask(
+            in: FrameOfReference(
+                time: frame.time, base: view, model: .identity, tracks: frame.tracks, clock: frame.clock,
+                order: frame.order), over: content.bounds.rect.grown(by: effects))
         nodes.append(
             .layer(
                 Layer(
                     id: id, content: content,
                     scale: .covering(
                         matrix, corners: corners, content: content.bounds.rect, isScaled: placement.isScaled),
-                    matrix: matrix, opacity: opacity, blend: placement.blend)))
+                    matrix: matrix, opacity: opacity, blend: placement.blend, effects: effects, mask: mask)))
     }
+
+    /// Takes new events in.
+    mutating func append(_ update: FeedUpdate) {
+        element.append(update)
+        matte?.append(update)
+    }
+
+    /// Characters of shown orders that no font has.
+    var missingGlyphs: Int { element.missingGlyphs + (matte?.missingGlyphs ?? 0) }
+
+    /// True when its letters are too soft to be read, or cut by a matte that may leave none of them.
+    func isObscured(at time: FrameTime, on canvas: PixelSize) -> Bool {
+        matte != nil || placement.blur.value(at: time) * 540 > Double(min(canvas.width, canvas.height))
+    }
+}
+
+extension Rect {
+    /// The rectangle that filters spread it to.
+    func grown(by effects: [Effect]) -> Rect { insetBy(-effects.reduce(0) { $0 + $1.support }) }
 }
 
 /// What a list of elements is drawn in: the space of their group, as seen from the nearest content that is drawn as one.

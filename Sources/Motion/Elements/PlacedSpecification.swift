@@ -10,9 +10,11 @@ package struct PlacedSpecification: Sendable {
     package let place: Diagnostic.Place
     /// What it shows.
     package let specification: any ElementSpecification
+    /// What cuts it.
+    package let matte: MatteSpecification?
 
     /// One element: a mapping with a `type`.
-    package static let type = ValueType<PlacedSpecification>(.named("element")) { value, context in
+    package static let type: ValueType<PlacedSpecification> = ValueType(.named("element")) { value, context in
         guard let entries = value.entries else {
             context.report(
                 .type, "\(value.shape) where an element is needed", hint: "write a mapping with a key \"type\"",
@@ -39,14 +41,16 @@ package struct PlacedSpecification: Sendable {
             context.report(
                 .animation, "only a shape's size can be animated", hint: "animate scale instead", at: value)
         }
+        let matte = fields.optional(MatteSpecification.field)
         return kind.decode(fields).map {
             PlacedSpecification(
-                placement: placement, kind: kind.name, place: context.place(of: value), specification: $0)
+                placement: placement, kind: kind.name, place: context.place(of: value), specification: $0,
+                matte: matte)
         }
     }
 
     /// A list of elements, from the lowest to the topmost; no two share an id.
-    package static let list = ValueType<[PlacedSpecification]>.list(of: type, count: 0...200)
+    package static let list: ValueType<[PlacedSpecification]> = .list(of: type, count: 0...200)
         .map { elements, value, context -> [PlacedSpecification]? in
             var names: Set<String> = []
             for element in elements {
@@ -88,10 +92,13 @@ extension ResolveContext {
                 if group.handsDownEnter { placement.enter = nil }
                 if group.handsDownExit { placement.exit = nil }
             }
+            let matte = element.matte.map {
+                Matte(kind: $0.kind, elements: resolve($0.elements, path: "\(path)/\(name)/matte"))
+            }
             result.append(
                 PlacedElement(
                     id: LayerID("\(path)/\(name)"), place: element.place, placement: placement,
-                    lifetime: lifetime, ordinal: ordinal, element: resolved, life: life))
+                    lifetime: lifetime, ordinal: ordinal, element: resolved, life: life, matte: matte))
         }
         return result
     }

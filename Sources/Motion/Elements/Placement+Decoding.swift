@@ -19,6 +19,9 @@ extension Placement {
         "depth", ValueType<Double>.length().animated, "Units towards the viewer; negative is away.")
     private static let backFace = Field("backFace", ValueType<BackFace>.choice, "Whether its back is drawn.")
     private static let blend = Field("blend", ValueType<BlendName>.choice, "How it meets what is below.")
+    private static let blur = Field(
+        "blur", ValueType<Double>.length(0...400).animated,
+        "How soft it is drawn: the standard deviation of a Gaussian, in units of the layout, before its scale.")
     private static let start = Field(
         "start", ElementMoment.type,
         "When it comes, since the scene began; or a marker, from which its times then count.")
@@ -47,8 +50,8 @@ extension Placement {
     package static let fields: [FieldSchema] = [
         type.schema, id.schema, position.schema, anchor.schema, size.schema, opacity.schema, scale.schema,
         rotation.schema, rotationX.schema, rotationY.schema, depth.schema, backFace.schema, blend.schema,
-        start.schema, end.schema, since.schema, enter.schema, exit.schema, loop.schema, visible.schema,
-        when.schema,
+        blur.schema, start.schema, end.schema, since.schema, enter.schema, exit.schema, loop.schema, visible.schema,
+        when.schema, MatteSpecification.field.schema,
     ]
 
     /// The keys that a group lays out for its children by itself may lack a position; all others default to the origin.
@@ -66,6 +69,7 @@ extension Placement {
         depth = fields.value(Self.depth, default: depth)
         backFace = fields.value(Self.backFace, default: backFace)
         blend = fields.value(Self.blend, default: .normal).mode
+        blur = fields.value(Self.blur, default: blur)
         readMoments(fields)
         enter = fields.optional(Self.enter)
         exit = fields.optional(Self.exit)
@@ -104,6 +108,11 @@ extension Placement {
     /// Blend modes by their names in a template.
     private enum BlendName: String, CaseIterable {
         case normal, multiply, screen, add, overlay, darken, lighten
+        case colorDodge = "color-dodge"
+        case colorBurn = "color-burn"
+        case hardLight = "hard-light"
+        case softLight = "soft-light"
+        case difference, exclusion, hue, saturation, color, luminosity
 
         var mode: BlendMode {
             switch self {
@@ -114,6 +123,16 @@ extension Placement {
             case .overlay: .overlay
             case .darken: .darken
             case .lighten: .lighten
+            case .colorDodge: .colorDodge
+            case .colorBurn: .colorBurn
+            case .hardLight: .hardLight
+            case .softLight: .softLight
+            case .difference: .difference
+            case .exclusion: .exclusion
+            case .hue: .hue
+            case .saturation: .saturation
+            case .color: .color
+            case .luminosity: .luminosity
             }
         }
     }

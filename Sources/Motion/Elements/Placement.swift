@@ -48,6 +48,8 @@ package struct Placement: Hashable, Sendable {
     package var backFace = BackFace.visible
     /// How it meets what is below.
     package var blend = BlendMode.normal
+    /// Standard deviation of its softness in its own pixels.
+    package var blur = Animated(0.0)
     /// When it is there, since the scene began; nil: from its start, to its end.
     package var start: FrameTime?
     /// When it is gone, since the scene began; nil: with the scene.
@@ -71,7 +73,8 @@ package struct Placement: Hashable, Sendable {
 
     /// True when it always lies flat at its place with one size and one opacity.
     package var isStill: Bool {
-        (size?.isConstant ?? true) && position.isConstant && opacity.isConstant && scale.isConstant && isUnturned
+        (size?.isConstant ?? true) && position.isConstant && opacity.isConstant && scale.isConstant && blur.isConstant
+            && isUnturned
             && enter == nil && exit == nil
             && loop == nil
     }
@@ -90,6 +93,12 @@ package struct Placement: Hashable, Sendable {
     package var isScaled: Bool {
         !scale.isConstant || !depth.isConstant || enter?.preset == .pop || enter?.preset == .zoom
             || exit?.preset == .pop || exit?.preset == .zoom || loop?.preset == .pulse || loop?.preset == .breathe
+    }
+
+    /// The filters at a moment.
+    package func effects(at time: FrameTime) -> [Effect] {
+        let sigma = Fixed.steps(max(0, blur.value(at: time)))
+        return sigma > 0 ? [.blur(sigma: sigma)] : []
     }
 
     /// The space of an element with a box of `size`: its pixels to those of its parent.

@@ -57,7 +57,7 @@ struct RowSpecification: Sendable {
                         .animation, "nothing moves or changes inside a row", hint: "remove keyframes and animations",
                         place: element.place))
             }
-            check(element.specification.children, fields)
+            check(element.children, fields)
         }
     }
 

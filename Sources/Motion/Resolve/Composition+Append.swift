@@ -71,7 +71,7 @@ extension Composition {
         let missing = rows == nil ? 0 : missingGlyphs
         for scene in resolvedScenes.indices {
             for element in resolvedScenes[scene].elements.indices {
-                resolvedScenes[scene].elements[element].element.append(update)
+                resolvedScenes[scene].elements[element].append(update)
             }
         }
         if rows != nil { facts.missingGlyphs += missingGlyphs - missing }
@@ -86,7 +86,7 @@ extension Composition {
     /// Characters of shown orders that no font has.
     private var missingGlyphs: Int {
         resolvedScenes.reduce(0) { sum, scene in
-            scene.elements.reduce(sum) { $0 + $1.element.missingGlyphs }
+            scene.elements.reduce(sum) { $0 + $1.missingGlyphs }
         }
     }
 }

@@ -42,7 +42,7 @@ extension Resolver {
                     .disclosure,
                     "the disclosure of scene \"\(scene.id)\" can be read for \(Int(share * 100)) % of it",
                     hint:
-                        "leave it in the frame for \(Int(Sighting.leastShare * 100)) % of the scene: large enough, not faded, nothing over it",
+                        "leave it in the frame for \(Int(Sighting.leastShare * 100)) % of the scene: large enough, sharp, not faded, with nothing over it and no matte",
                     path: "scenes[\(ordinal)].elements")
             }
             guard !options.isLive else { continue }

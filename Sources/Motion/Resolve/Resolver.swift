@@ -340,7 +340,7 @@ package struct Resolver {
     private static func any(_ body: Template.Body, _ holds: (any ElementSpecification) -> Bool) -> Bool {
         func anyOf(_ elements: [PlacedSpecification]) -> Bool {
             elements.contains {
-                $0.placement.isVisible && (holds($0.specification) || anyOf($0.specification.children))
+                $0.placement.isVisible && (holds($0.specification) || anyOf($0.children))
             }
         }
         return body.scenes.contains { anyOf($0.elements) }

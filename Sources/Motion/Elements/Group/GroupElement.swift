@@ -80,11 +80,12 @@ package struct GroupContent: Sendable {
     /// Draws the children in the group's space.
     ///
     /// They go straight into the parent's nodes, each placed by the one camera: the layers of those that rest stay as they are while another
-    /// moves. Only a group that fades, blends or clips is drawn as one picture first.
+    /// moves. Only a group that fades, blends, clips, is blurred or cut is drawn as one picture first.
     func draw(
-        in frame: FrameOfReference, id: LayerID, opacity: UInt8, blend: BlendMode, into nodes: inout [Node]
+        in frame: FrameOfReference, id: LayerID, opacity: UInt8, blend: BlendMode, effects: [Effect] = [],
+        matte: Matte? = nil, into nodes: inout [Node]
     ) {
-        if opacity == 255, blend == .normal, clip == nil {
+        if opacity == 255, blend == .normal, clip == nil, effects.isEmpty, matte == nil {
             frame.draw(children, isFlat: isFlat, into: &nodes)
             return
         }
@@ -113,15 +114,16 @@ package struct GroupContent: Sendable {
                 Layer(
                     id: id, content: content,
                     scale: .covering(matrix, corners: corners, content: bounds, isScaled: true), matrix: matrix,
-                    opacity: opacity, blend: blend)))
+                    opacity: opacity, blend: blend, effects: effects,
+                    mask: matte?.mask(in: inside, over: bounds.grown(by: effects)))))
     }
 
     mutating func append(_ update: FeedUpdate) {
-        for index in children.indices { children[index].element.append(update) }
+        for index in children.indices { children[index].append(update) }
     }
 
     /// Characters of shown orders that no font has.
-    var missingGlyphs: Int { children.reduce(0) { $0 + $1.element.missingGlyphs } }
+    var missingGlyphs: Int { children.reduce(0) { $0 + $1.missingGlyphs } }
 
     private static func coarse(_ rect: Rect) -> Rect {
         let grid = 64.0
