@@ -31,6 +31,7 @@ enum Manifest {
             "parameters": .object(
                 origin.parameters.map { OrderedJSON.Member(key: $0.name, value: value($0.value)) }),
             "seed": .text("\(origin.seed)"),
+            "quality": .text(origin.quality.rawValue),
             "brand": origin.brand.map(\.json),
             "orders": origin.orders.map { ordersPart($0, key: origin.keyFingerprint) },
             "data": dataPart(composition.facts),

@@ -58,9 +58,22 @@ public struct Film: Sendable {
             size: composition.size, rate: composition.rate, frameCount: composition.frameCount,
             scenes: scenes.map(\.frames.lowerBound),
             cuts: scenes.filter { $0.fade > 0 }.map { $0.frames.lowerBound + $0.fade }, images: parts.world,
-            list: { composition.displayList(atFrame: $0) })
-        source.inputDigests = { composition.inputDigests(ofFrames: $0) }
+            list: Self.lists(of: composition, request.quality))
+        // A blurred frame shows moments between frames, which these digests do not name.
+        if request.quality == .standard { source.inputDigests = { composition.inputDigests(ofFrames: $0) } }
         self.source = source
+    }
+}
+
+extension Film {
+    /// What the frames show.
+    private static func lists(
+        of composition: Composition, _ quality: FilmRequest.Quality
+    ) -> @Sendable (Int) throws -> DisplayList {
+        switch quality {
+        case .standard: { composition.displayList(atFrame: $0) }
+        case .high: { Shutter { composition.displayList(at: $0) }.displayList(atFrame: $0) }
+        }
     }
 }
 
@@ -72,6 +85,7 @@ struct FilmOrigin: Sendable {
     let orders: OrdersOrigin?
     let keyFingerprint: String
     let seed: UInt64
+    let quality: FilmRequest.Quality
     let usesSystemFonts: Bool
     let brand: BrandFile?
     /// The files that it was made from, which no output may overwrite.
@@ -141,7 +155,7 @@ struct FilmParts {
             origin = FilmOrigin(
                 name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
-                orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed,
+                orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed, quality: request.quality,
                 usesSystemFonts: home.usesSystemFonts,
                 brand: brand, inputs: Self.inputs(request, file: file, brand: brand, parameters: parameters))
         } catch {

@@ -18,6 +18,14 @@ public struct FilmRequest: Sendable {
         public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
+    /// How much work a frame is worth.
+    public enum Quality: String, Hashable, Sendable, CaseIterable {
+        /// Every frame is one moment.
+        case standard
+        /// What moves is blurred by its motion, as a shutter that is open for half of every frame sees it.
+        case high
+    }
+
     /// A name in the templates folder, or the path of a template's folder.
     public var template: String
     /// The paths of the order data: one file, or several that make one feed, such as Taobao's two. Empty only with `isDemo`.
@@ -40,6 +48,8 @@ public struct FilmRequest: Sendable {
     public var now: Instant?
     /// The seed of everything random; nil is the template's.
     public var seed: UInt64?
+    /// Whether what moves is blurred; `standard` is not.
+    public var quality = Quality.standard
     /// Whether the film is a demonstration: it is marked, and without `orders` it shows the template's own sample.
     public var isDemo = false
     /// Whether rows of the order data that cannot be read are left out and counted.

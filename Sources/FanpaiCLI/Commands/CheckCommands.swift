@@ -47,6 +47,8 @@ struct DigestCommand: ParsableCommand {
 
     @OptionGroup var film: FilmOptions
 
+    @OptionGroup var qualityOptions: QualityOptions
+
     @Option(help: ArgumentHelp("Frames A up to, but not including, B.", valueName: "A..B"))
     var frames: String?
 
@@ -67,7 +69,7 @@ struct DigestCommand: ParsableCommand {
         options.frames = try frames.map { try UserText.frames($0) }
         options.workers = try workerOptions.workers()
         options.cancellation = Interrupts.cancellation
-        let digests = try film.film().digests(options, order: order == .forward ? .forward : .shuffled)
+        let digests = try film.film(qualityOptions).digests(options, order: order == .forward ? .forward : .shuffled)
         try StandardStreams.print(json ? digests.json.document : digests.text)
     }
 }

@@ -13,6 +13,8 @@ struct StillCommand: ParsableCommand {
 
     @OptionGroup var film: FilmOptions
 
+    @OptionGroup var qualityOptions: QualityOptions
+
     @Option(help: ArgumentHelp("The moment of the film, for example 3.2s.", valueName: "time"))
     var at = "0s"
 
@@ -23,7 +25,7 @@ struct StillCommand: ParsableCommand {
 
     mutating func run() throws {
         let moment = try UserText.microseconds(at, "--at")
-        try film.film().writeStill(at: moment, to: output)
+        try film.film(qualityOptions).writeStill(at: moment, to: output)
     }
 }
 
@@ -39,6 +41,8 @@ struct SheetCommand: ParsableCommand {
             """)
 
     @OptionGroup var film: FilmOptions
+
+    @OptionGroup var qualityOptions: QualityOptions
 
     @Option(help: ArgumentHelp("How many frames.", valueName: "number"))
     var count = 12
@@ -58,14 +62,14 @@ struct SheetCommand: ParsableCommand {
         let sheet = try ContactSheet(count: count, columns: columns, frameWidth: width)
         let home = try film.homeOptions.home()
         if ContactSheet.isVideo(film.template) {
-            if let option = film.firstUsed {
+            if let option = film.firstUsed ?? (qualityOptions.quality == .high ? "--quality" : nil) {
                 throw FanpaiError(
                     .usage, "\(option) says how to make a film, and \(film.template) is a finished one",
                     remedy: "leave it out, or name a template")
             }
             try sheet.write(video: film.template, home: home, to: output)
         } else {
-            try sheet.write(film.film(), home: home, to: output)
+            try sheet.write(film.film(qualityOptions), home: home, to: output)
         }
     }
 }

@@ -21,6 +21,8 @@ struct RenderCommand: ParsableCommand {
 
     @OptionGroup var film: FilmOptions
 
+    @OptionGroup var qualityOptions: QualityOptions
+
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp(
@@ -66,7 +68,7 @@ struct RenderCommand: ParsableCommand {
         options.yuvPath = yuvPath
         options.cancellation = Interrupts.cancellation
         options.cache = try cacheOptions.store()
-        let film = try film.film()
+        let film = try film.film(qualityOptions)
         let line = ProgressLine()
         options.onProgress = { line.show($0) }
         Interrupts.isWriting.store(true, ordering: .releasing)

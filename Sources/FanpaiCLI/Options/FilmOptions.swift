@@ -83,10 +83,30 @@ struct FilmOptions: ParsableArguments {
     }
 
     /// The resolved film; its warnings go to standard error.
-    func film() throws -> Film {
-        let film = try Film(request(), home: homeOptions.home(), cancellation: Interrupts.cancellation)
+    func film(_ quality: QualityOptions) throws -> Film {
+        var request = try self.request()
+        request.quality = quality.quality.quality
+        let film = try Film(request, home: homeOptions.home(), cancellation: Interrupts.cancellation)
         for warning in film.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
         return film
+    }
+}
+
+/// How much work a frame is worth.
+struct QualityOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("high blurs what moves, as a camera does.", valueName: "quality"))
+    var quality: Quality = .standard
+
+    /// The qualities as the argument parser knows them.
+    enum Quality: String, ExpressibleByArgument, CaseIterable {
+        case standard, high
+
+        var quality: FilmRequest.Quality {
+            switch self {
+            case .standard: .standard
+            case .high: .high
+            }
+        }
     }
 }
 
