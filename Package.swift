@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Typesetting", dependencies: ["Drawing", "CText", "CFontTable"], swiftSettings: strict),
         .target(
             name: "Motion", dependencies: ["Drawing", "Orders", "Typesetting", yams],
-            resources: [.embedInCode("Checks/Claims.txt")], swiftSettings: strict),
+            resources: [.embedInCode("Checks/Claims.txt"), .embedInCode("Checks/SafeAreas.txt")], swiftSettings: strict),
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
         .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CX264", "CMediaKernels"], swiftSettings: strict),
         .target(

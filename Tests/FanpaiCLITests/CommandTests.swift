@@ -122,6 +122,19 @@ import Testing
         #expect(check.status == 0, "\(check.output)\(check.errors)")
     }
 
+    @Test func checkExplainsItsCodes() throws {
+        let folder = try TemporaryFolder()
+        let help = try CommandLineTool.run(["check", "--help"], in: folder)
+        let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        // README's table is the list itself (ArchitectureTests).
+        let readme = TemporaryFolder.read(CommandLineTool.root + "/README.md")
+        let table =
+            readme.split(separator: "| code | meaning |\n|---|---|\n").last?.split(separator: "\n\n").first ?? ""
+        let rows = table.matches(of: /\| `([a-z-]+)` \| (.+) \|/)
+        #expect(rows.count > 20)
+        for row in rows { #expect(words.contains("\(row.1) \(row.2)"), "\(row.1)") }
+    }
+
     @Test func helpHasExamples() throws {
         let folder = try TemporaryFolder()
         for verb in [

@@ -1,3 +1,4 @@
+import Fanpai
 import Glibc
 import Motion
 import Testing
@@ -24,6 +25,12 @@ import Testing
         let table =
             Self.read("README.md").split(separator: "## Templates\n").last?.split(separator: "\n## ").first ?? ""
         for kind in ElementRegistry.all { #expect(table.contains("`\(kind.name)`"), "\(kind.name)") }
+    }
+
+    /// The table of codes is the list of codes, in its order and its words.
+    @Test func readmeListsEveryCodeOfCheck() {
+        let rows = CheckFindings.codes.map { "| `\($0.code)` | \($0.meaning) |" }.joined(separator: "\n")
+        #expect(Self.read("README.md").contains("| code | meaning |\n|---|---|\n\(rows)\n\n"))
     }
 
     /// The targets of Package.swift that are neither tests nor plugins, with the names under which they are imported.

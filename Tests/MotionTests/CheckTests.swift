@@ -34,7 +34,7 @@ import Testing
         #expect(try codes(bare + disclosure).isEmpty)
         #expect(throws: MotionError.self) {
             try Composition.resolve(
-                TestTemplate.decode(TestTemplate.scene(bare, header: "data: {measures: {sold: orders}}")),
+                TestTemplate.decode(TestTemplate.scene(bare, header: "data: {source: 订单, measures: {sold: orders}}")),
                 feed: TestFeed.feed(TestFeed.day(orders: 10)), world: TestWorld())
         }
         let small = "- {type: disclosure, position: [500, 900], size: [960, 160], fontSize: 20}\n"
@@ -133,7 +133,8 @@ import Testing
         let refund = OrderEvent(.refunded, order: id, at: TestFeed.start.adding(microseconds: 9))
         for (events, counts) in [([gift], false), ([paid, refund], false), ([paid], true)] {
             let found = TemplateCheck.diagnostics(
-                try TestTemplate.decode(TestTemplate.scene(scene, header: "data: {measures: {sold: orders}}")),
+                try TestTemplate.decode(
+                    TestTemplate.scene(scene, header: "data: {source: 订单, measures: {sold: orders}}")),
                 feed: TestFeed.feed(events), world: TestWorld())
             #expect(found.map(\.code) == (counts ? [] : [.noOrders]))
         }

@@ -9,6 +9,11 @@ public struct CheckFindings: Sendable {
     /// How many findings keep pictures from being made.
     public var errorCount: Int { findings.filter { $0.diagnostic.severity == .error }.count }
 
+    /// Every code with what it says, for documentation.
+    public static var codes: [(code: String, meaning: String)] {
+        Diagnostic.Code.allCases.map { ($0.rawValue, $0.summary) }
+    }
+
     init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
         let parts = try FilmParts(request, home: home)
         var findings: [(layout: String?, diagnostic: Diagnostic)] = []
@@ -54,8 +59,16 @@ public struct CheckFindings: Sendable {
                         "line": diagnostic.place.flatMap { $0.line > 0 ? .integer(Int64($0.line)) : nil },
                         "column": diagnostic.place.flatMap { $0.column > 0 ? .integer(Int64($0.column)) : nil },
                         "path": diagnostic.place.map { .text($0.path) }, "layout": layout.map { .text($0) },
+                        "firstFrame": diagnostic.frames.map { .integer(Int64($0.lowerBound)) },
+                        "lastFrame": diagnostic.frames.map { .integer(Int64($0.upperBound)) },
                     ])
-                } + notes.map { .object(["severity": .text("warning"), "code": .text("data"), "message": .text($0)]) }),
+                }
+                    + notes.map {
+                        .object([
+                            "severity": .text("warning"), "code": .text(Diagnostic.Code.data.rawValue),
+                            "message": .text($0),
+                        ])
+                    }),
         ])
     }
 }

@@ -7,12 +7,24 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Lists every error and warning of a template, its data, texts, safe area and claims.",
         discussion: """
-            Without --orders the template is checked with its own sample. The exit code is 65 when there is an error.
+            Without --orders the template is checked with its own sample, in every layout unless --size names one. A finding has
+            a code, its place, the first and last frame in which it holds, and what to do. Errors keep pictures from being made,
+            and the exit code is 65 then.
 
             EXAMPLES
               fanpai check flip-board --orders orders.csv
               fanpai check my/template --json
+
+            CODES
+            \(codes)
             """)
+
+    private static var codes: String {
+        let width = (CheckFindings.codes.map(\.code.count).max() ?? 0) + 2
+        return CheckFindings.codes.map { code, meaning in
+            "  " + code + String(repeating: " ", count: width - code.count) + meaning
+        }.joined(separator: "\n")
+    }
 
     @OptionGroup var film: FilmOptions
 

@@ -1,12 +1,11 @@
 internal import Drawing
 
-/// Looks where elements are at several moments.
+/// Looks where elements are in every frame in which nothing comes or goes.
 struct GeometryCheck {
     let composition: Composition
     let area: SafeArea?
     /// Leaves out all but disclosures.
     let onlyDisclosures: Bool
-    private static let moments = 24
 
     init(composition: Composition, layout: TemplateLayout?, onlyDisclosures: Bool = false) {
         self.composition = composition
@@ -33,58 +32,98 @@ struct GeometryCheck {
         case .progress(let content): isText = content.label != nil
         case .group, .shape, .image, .avatar, .ticker, .particles: isText = false
         }
-        var isOut = true
-        var isCut = false
-        var isUnsafe = false
-        for moment in restingMoments(chain, scene: scene) {
-            guard let rect = chain.sight(at: moment, base: base)?.rect else { continue }
-            let canvas = composition.size.bounds.rect
-            let inside =
-                rect.x >= -0.5 && rect.y >= -0.5 && rect.maxX <= canvas.width + 0.5 && rect.maxY <= canvas.height + 0.5
-            if rect.maxX > 0, rect.maxY > 0, rect.x < canvas.width, rect.y < canvas.height { isOut = false }
-            if !inside { isCut = true }
-            if let area, !area.contains(rect, canvas: composition.size) { isUnsafe = true }
+        let canvas = composition.size
+        let frames = scene.restingFrames(of: chain)
+        let isStill = chain.allSatisfy(\.placement.isStillAtRest)
+        func span(_ holds: (Rect) -> Bool) -> ClosedRange<Int>? {
+            func holdsAt(_ frame: Int) -> Bool {
+                chain.sight(at: FrameTime(frame: frame), base: base).map { holds($0.rect) } ?? false
+            }
+            guard isStill else { return FrameSpan.holding(in: frames, holdsAt) }
+            return frames.first.flatMap { holdsAt($0) ? $0...(frames.upperBound - 1) : nil }
         }
-        if isOut {
+        func found(_ code: Diagnostic.Code, _ message: String, _ hint: String, _ span: ClosedRange<Int>?, isError: Bool)
+        {
             add(
                 Diagnostic(
-                    isDisclosure ? .disclosure : .outsideFrame, "the element is never in the frame",
-                    hint: "check its position and its group's",
-                    place: element.place, severity: isText ? .error : .warning))
-        } else if isText, isCut {
-            add(
-                Diagnostic(
-                    isDisclosure ? .disclosure : .outsideFrame, "the element's box reaches out of the frame",
-                    hint: "move it or make it smaller",
-                    place: element.place, severity: isDisclosure ? .error : .warning))
-        } else if isText, isUnsafe, let area {
-            add(
-                Diagnostic(
-                    .outsideSafeArea, "the element lies where the platform's buttons are (\(area.name))",
-                    hint: "move it into the safe area", place: element.place, severity: .warning))
+                    code, message, hint: hint, place: element.place, frames: span.map(scene.inVideo),
+                    severity: isError ? .error : .warning))
+        }
+        if span({ $0.touches(canvas) }) == nil {
+            found(
+                isDisclosure ? .disclosure : .outsideFrame, "the element is never in the frame",
+                "check its position and its group's", frames.first.map { $0...(frames.upperBound - 1) }, isError: isText
+            )
+        } else if isText, let span = span({ !$0.lies(in: canvas) }) {
+            found(
+                isDisclosure ? .disclosure : .outsideFrame, "the element's box reaches out of the frame",
+                "move it or make it smaller", span, isError: isDisclosure)
+        } else if isText, let area, let span = span({ !area.contains($0, canvas: canvas) }) {
+            found(
+                .outsideSafeArea, "the element lies where the platform's buttons are (\(area.name))",
+                "move it into the safe area", span, isError: false)
         }
     }
+}
 
-    /// Moments spread over the time in which nothing comes or goes any more.
-    private func restingMoments(_ chain: [PlacedElement], scene: ResolvedScene) -> [FrameTime] {
-        var (first, last) = (FrameTime.zero, scene.duration)
+extension Rect {
+    /// True when some of it is on a canvas.
+    func touches(_ canvas: PixelSize) -> Bool {
+        maxX > 0 && maxY > 0 && x < Double(canvas.width) && y < Double(canvas.height)
+    }
+
+    /// True when all of it is on a canvas, but for half a pixel.
+    func lies(in canvas: PixelSize) -> Bool {
+        x >= -0.5 && y >= -0.5 && maxX <= Double(canvas.width) + 0.5 && maxY <= Double(canvas.height) + 0.5
+    }
+
+    /// What two have in common; empty when they are apart.
+    func intersection(_ other: Rect) -> Rect {
+        let (left, top) = (max(x, other.x), max(y, other.y))
+        return Rect(
+            x: left, y: top, width: max(0, min(maxX, other.maxX) - left), height: max(0, min(maxY, other.maxY) - top))
+    }
+}
+
+extension Placement {
+    /// True when it stays where it is while it neither comes nor goes.
+    var isStillAtRest: Bool {
+        (size?.isConstant ?? true) && position.isConstant && opacity.isConstant && scale.isConstant
+            && rotation.isConstant && rotationX.isConstant && rotationY.isConstant && depth.isConstant
+    }
+}
+
+extension ResolvedScene {
+    /// The frames, since the scene began, in which an element neither comes nor goes.
+    ///
+    /// What goes as soon as it has come is looked at half way.
+    func restingFrames(of chain: [PlacedElement]) -> Range<Int> {
+        var (first, last, start, end) = (FrameTime.zero, duration, FrameTime.zero, duration)
         for element in chain {
-            var (start, end) = (element.lifetime.lowerBound, min(element.lifetime.upperBound, scene.duration))
+            var rest = (element.lifetime.lowerBound, min(element.lifetime.upperBound, duration))
+            (start, end) = (max(start, rest.0), min(end, rest.1))
             if let enter = element.placement.enter {
-                start = start + enter.delay + enter.duration + FrameTime(ticks: enter.stagger.ticks * element.ordinal)
+                rest.0 = rest.0 + enter.delay + enter.duration + FrameTime(ticks: enter.stagger.ticks * element.ordinal)
             }
             if let exit = element.placement.exit {
-                end = end - exit.delay - exit.duration - FrameTime(ticks: exit.stagger.ticks * element.ordinal)
+                rest.1 = rest.1 - exit.delay - exit.duration - FrameTime(ticks: exit.stagger.ticks * element.ordinal)
             }
-            (first, last) = (max(first, start), min(last, end))
+            (first, last) = (max(first, rest.0), min(last, rest.1))
         }
-        // What goes as soon as it has come is looked at half way.
-        if first >= last, let element = chain.last {
-            let end = min(element.lifetime.upperBound, scene.duration)
-            guard element.lifetime.lowerBound < end else { return [] }
-            return [FrameTime(ticks: (element.lifetime.lowerBound.ticks + end.ticks) / 2)]
+        func frames(_ from: FrameTime, _ to: FrameTime) -> Range<Int> {
+            let ticks = FrameTime.ticksPerFrame
+            let (from, to) = ((from.ticks + ticks - 1) / ticks, (to.ticks + ticks - 1) / ticks)
+            return from..<max(from, to)
         }
-        let span = last.ticks - first.ticks
-        return (0..<Self.moments).map { FrameTime(ticks: first.ticks + span * $0 / Self.moments) }
+        let rest = frames(first, last)
+        guard rest.isEmpty else { return rest }
+        let all = frames(start, end)
+        let middle = (all.lowerBound + all.upperBound) / 2
+        return all.isEmpty ? all : middle..<middle + 1
+    }
+
+    /// Frames of the scene as frames of the video.
+    func inVideo(_ local: ClosedRange<Int>) -> ClosedRange<Int> {
+        (frames.lowerBound + local.lowerBound)...(frames.lowerBound + local.upperBound)
     }
 }

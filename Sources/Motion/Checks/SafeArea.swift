@@ -2,7 +2,7 @@ package import Drawing
 
 /// The margins of a frame that a platform's own buttons and texts cover, at 1080 x 1920.
 ///
-/// No official figures exist; these are the union of public measurements, and are data: other sizes scale with the width.
+/// No official figures exist; these are public measurements, and data: other sizes scale with the width.
 public struct SafeArea: Hashable, Sendable {
     /// The name for a template's `safeArea`.
     public let name: String
@@ -19,13 +19,27 @@ public struct SafeArea: Hashable, Sendable {
     /// Where the column of buttons begins, from the top edge.
     public let railTop: Double
 
-    /// All profiles.
-    public static let all: [SafeArea] = [
-        SafeArea(name: "douyin-strict", top: 240, bottom: 480, left: 60, right: 60, rail: 180, railTop: 880),
-        SafeArea(name: "douyin-relaxed", top: 176, bottom: 300, left: 60, right: 140, rail: 140, railTop: 0),
-        SafeArea(name: "tiktok-ad", top: 150, bottom: 440, left: 60, right: 150, rail: 150, railTop: 0),
-        SafeArea(name: "title-safe", top: 54, bottom: 54, left: 54, right: 54, rail: 54, railTop: 0),
-    ]
+    /// All profiles, as `SafeAreas.txt` has them.
+    public static let all = parse(String(decoding: PackageResources.SafeAreas_txt, as: UTF8.self)).areas
+
+    /// Reads the language of `SafeAreas.txt`; a line that is none of it is left out, and its number from 1 noted.
+    package static func parse(_ text: String) -> (areas: [SafeArea], badLines: [Int]) {
+        var (areas, badLines): ([SafeArea], [Int]) = ([], [])
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.split(separator: " ")
+            guard let name = words.first, !name.hasPrefix("#") else { continue }
+            let margins = words.dropFirst().compactMap { Double($0) }.filter { $0.isFinite && $0 >= 0 }
+            guard words.count == 7, margins.count == 6 else {
+                badLines.append(number + 1)
+                continue
+            }
+            areas.append(
+                SafeArea(
+                    name: String(name), top: margins[0], bottom: margins[1], left: margins[2], right: margins[3],
+                    rail: margins[4], railTop: margins[5]))
+        }
+        return (areas, badLines)
+    }
 
     /// The profile of a name.
     public static func named(_ name: String) -> SafeArea? { all.first { $0.name == name } }

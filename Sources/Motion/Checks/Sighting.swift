@@ -70,26 +70,27 @@ struct Sighting {
 
 extension ResolvedScene {
     /// Every element that is no group, each with the groups that it is in, outermost first.
-    var leaves: [[PlacedElement]] {
-        func leaves(_ chain: [PlacedElement]) -> [[PlacedElement]] {
-            guard let last = chain.last, case .group(let group) = last.element else { return [chain] }
-            return group.children.flatMap { leaves(chain + [$0]) }
-        }
-        return elements.flatMap { leaves([$0]) }
-    }
+    var leaves: [[PlacedElement]] { elements.flatMap(\.leaves) }
 }
 
 extension [PlacedElement] {
     /// The box of the innermost element on the canvas, and how much of it all opacities leave; nil when it is not there.
-    func sight(at time: FrameTime, base: LocalView) -> (rect: Rect, box: Rect, opacity: Double)? {
+    ///
+    /// What comes, goes or loops counts as if it stood still, unless `isPosed`.
+    func sight(
+        at time: FrameTime, base: LocalView, isPosed: Bool = false
+    ) -> (rect: Rect, box: Rect, opacity: Double)? {
         var model = Matrix4.identity
         var size = Size(width: 0, height: 0)
         var opacity = 1.0
         for element in self {
             guard element.lifetime.contains(time) else { return nil }
-            opacity *= element.placement.opacity.value(at: time)
+            let presence = ElementPresence(
+                own: time, age: time - element.lifetime.lowerBound, rest: element.lifetime.upperBound - time)
+            let pose = isPosed ? element.pose(presence) : .rest
+            opacity *= element.placement.opacity.value(at: time) * pose.opacity
             size = element.size(at: time)
-            model = model * element.placement.model(at: time, pose: .rest, size: size)
+            model = model * element.placement.model(at: time, pose: pose, size: size)
         }
         let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
         guard opacity > 0, let rect = base.project(model).bounds(of: box) else { return nil }

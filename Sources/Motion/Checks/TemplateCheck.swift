@@ -5,16 +5,33 @@ public import Orders
 public enum TemplateCheck {
     /// All errors and warnings for one layout, those of the document first.
     ///
-    /// What resolving finds (fonts, glyphs, disclosure, data) comes first, then texts that are cut, too small or make claims, then elements
-    /// that leave the frame or the safe area at any of up to 24 moments of their scene.
+    /// What resolving finds (fonts, glyphs, disclosure, data) comes first, then texts that are cut, too small or make claims, then what is
+    /// so in some frames: elements out of the frame or the safe area, texts on one another, texts that nobody has the time to read.
     public static func diagnostics(
         _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions = ResolveOptions(),
         claims: ClaimList = .standard
     ) -> [Diagnostic] {
+        examine(template, feed: feed, world: world, options: options, claims: claims).diagnostics
+    }
+
+    /// The same, and the composition that was looked at: for checks of its pixels. Nil when errors leave none.
+    package static func examine(
+        _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions, claims: ClaimList
+    ) -> (composition: Composition?, diagnostics: [Diagnostic]) {
         do throws(MotionError) {
-            return try look(template, feed: feed, world: world, options: options, claims: claims).diagnostics
+            let (composition, resolver, found) = try look(
+                template, feed: feed, world: world, options: options, claims: claims)
+            guard let composition else { return (nil, found) }
+            let texts = resolver.texts
+            var diagnostics = found
+            checkTitles(resolver.titledOrders?.productTitles ?? [], template: template, claims: claims) {
+                diagnostics.append($0)
+            }
+            SightCheck(composition: composition, texts: texts).run { diagnostics.append($0) }
+            ReadingCheck(composition: composition, texts: texts).run { diagnostics.append($0) }
+            return (composition, diagnostics)
         } catch {
-            return template.warnings + error.diagnostics
+            return (nil, template.warnings + error.diagnostics)
         }
     }
 
@@ -26,25 +43,73 @@ public enum TemplateCheck {
         _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions = ResolveOptions(),
         claims: ClaimList = .standard
     ) throws(MotionError) -> (composition: Composition, warnings: [Diagnostic]) {
-        let (composition, diagnostics, kind) = try look(
+        let (composition, resolver, diagnostics) = try look(
             template, feed: feed, world: world, options: options, claims: claims)
         let errors = diagnostics.filter { $0.severity == .error }
-        guard let composition, errors.isEmpty else { throw MotionError(kind, errors) }
+        guard let composition, errors.isEmpty else { throw MotionError(resolver.kind, errors) }
         return (composition, diagnostics)
     }
 
     private static func look(
         _ template: Template, feed: consuming Feed, world: any World, options: ResolveOptions, claims: ClaimList
-    ) throws(MotionError) -> (composition: Composition?, diagnostics: [Diagnostic], kind: MotionError.Kind) {
+    ) throws(MotionError) -> (composition: Composition?, resolver: Resolver, diagnostics: [Diagnostic]) {
         var resolver = Resolver(template: template, feed: feed, world: world, options: options)
         let composition = try resolver.run()
         var found = template.warnings
         func add(_ diagnostic: Diagnostic) { if !found.contains(diagnostic) { found.append(diagnostic) } }
         for diagnostic in resolver.diagnostics { add(diagnostic) }
-        guard let composition else { return (nil, found, resolver.kind) }
-        for text in resolver.texts { check(text, canvas: composition.size, claims: claims, add: add) }
+        guard let composition else { return (nil, resolver, found) }
+        for text in resolver.texts {
+            check(text, canvas: composition.size, claims: claims, add: add)
+            if text.isDisclosure { checkCaptions(text, facts: composition.facts, add: add) }
+        }
         GeometryCheck(composition: composition, layout: resolver.layout).run(add: add)
-        return (composition, found, resolver.kind)
+        return (composition, resolver, found)
+    }
+
+    /// Products have the names that they have; a film that shows them makes their claims.
+    private static func checkTitles(
+        _ titles: [String], template: Template, claims: ClaimList, add: (Diagnostic) -> Void
+    ) {
+        var words: [String] = []
+        var found: [String: (count: Int, title: String)] = [:]
+        for title in titles {
+            for finding in claims.findings(in: title) {
+                if found[finding.word] == nil { words.append(finding.word) }
+                found[finding.word, default: (0, title)].count += 1
+            }
+        }
+        for word in words {
+            guard let (count, title) = found[word] else { continue }
+            // A long number in a title is no part of a name.
+            let shown = title.prefix(24).replacing(/[0-9]{6,}/, with: "…") + (title.count > 24 ? "…" : "")
+            add(
+                Diagnostic(
+                    .claim,
+                    (count == 1 ? "a product that is shown has" : "\(count) products that are shown have")
+                        + " \"\(word)\" in the title: \"\(shown)\"",
+                    hint: "if it is part of a registered name, allow it in the brand's file with the reason",
+                    place: Diagnostic.Place(file: template.file, path: "data"), severity: .warning))
+        }
+    }
+
+    /// What a disclosure must say (FeedFacts fills it in; the source comes from the template or the brand).
+    private static func checkCaptions(_ text: TextFact, facts: FeedFacts, add: (Diagnostic) -> Void) {
+        let said = text.text.filter { !$0.isWhitespace }
+        func need(_ isNeeded: Bool, _ caption: String, _ what: String, _ hint: String) {
+            guard isNeeded, !said.contains(caption.filter { !$0.isWhitespace }) else { return }
+            add(
+                Diagnostic(
+                    .caption, "the disclosure does not say \(what)", hint: hint, place: text.place, severity: .warning))
+        }
+        need(
+            true, "数据来源：", "where the data comes from",
+            "write source: 抖音小店后台「…」订单 under data, or in the brand's file")
+        need(facts.period != nil, "统计周期：", "the period", "name it with --period, or under data")
+        need(
+            facts.asOf != nil && !(facts.isSession && facts.period == nil), "数据截至", "as of when the data is",
+            "name the moment with --now")
+        need(facts.isReplay && !facts.isSession, "历史订单回放", "that it is a replay", "leave its sentences as they are")
     }
 
     private static func check(

@@ -8,56 +8,6 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         case warning
     }
 
-    /// What is wrong, as a stable word for programs.
-    public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// Not YAML, not UTF-8, empty, too large or too deep.
-        case syntax
-        /// A format version that this program does not read.
-        case version
-        /// A key that the place does not have.
-        case unknownKey = "unknown-key"
-        /// The same key twice.
-        case duplicateKey = "duplicate-key"
-        /// A required key that is missing.
-        case missingKey = "missing-key"
-        /// A value of the wrong type.
-        case type
-        /// A value out of its range or too long.
-        case range
-        /// A reference to a parameter, measure, formatter, layout, style or element that is not there.
-        case unknownName = "unknown-name"
-        /// The same name twice.
-        case duplicateName = "duplicate-name"
-        /// No layout has the ratio of the size that was asked for.
-        case size
-        /// A file that the template names and that is missing or unreadable.
-        case file
-        /// A font that is not there.
-        case font
-        /// A character that no font has.
-        case glyph
-        /// A period that is missing, empty or backwards.
-        case period
-        /// No order lies in the period.
-        case noOrders = "no-orders"
-        /// A text that does not fit its box.
-        case overflow
-        /// An element outside the frame.
-        case outsideFrame = "outside-frame"
-        /// An element outside the safe area.
-        case outsideSafeArea = "outside-safe-area"
-        /// A text smaller than can be read.
-        case tooSmall = "too-small"
-        /// Numbers from data without a disclosure that says what they count.
-        case disclosure
-        /// A claim that advertising law forbids.
-        case claim
-        /// A look ahead that was not declared.
-        case lookAhead = "look-ahead"
-        /// An animation that cannot be drawn as it is written.
-        case animation
-    }
-
     /// Where in the user's input.
     public struct Place: Hashable, Sendable, CustomStringConvertible {
         /// The file as the user named it; empty for a command-line parameter.
@@ -91,11 +41,16 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     public let hint: String
     /// Where; nil when it concerns no one place.
     public let place: Place?
+    /// The first and the last frame of the video in which it holds; nil when it does not depend on time.
+    public let frames: ClosedRange<Int>?
 
     /// Makes a diagnostic.
-    public init(_ code: Code, _ message: String, hint: String = "", place: Place? = nil, severity: Severity = .error) {
+    public init(
+        _ code: Code, _ message: String, hint: String = "", place: Place? = nil, frames: ClosedRange<Int>? = nil,
+        severity: Severity = .error
+    ) {
         (self.code, self.message, self.hint) = (code, Self.printable(message), Self.printable(hint))
-        (self.place, self.severity) = (place, severity)
+        (self.place, self.frames, self.severity) = (place, frames, severity)
     }
 
     /// What a user wrote may hold controls that a terminal obeys.
@@ -113,7 +68,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     public var sentence: String { text(label: "") }
 
     private func text(label: String) -> String {
-        let body = hint.isEmpty ? message : "\(message); \(hint)"
+        let when = frames.map { " (frames \($0.lowerBound) to \($0.upperBound))" } ?? ""
+        let body = message + when + (hint.isEmpty ? "" : "; \(hint)")
         guard let place else { return label + body }
         return "\(place): \(label)\(body)"
     }

@@ -18,6 +18,8 @@ package protocol ElementSpecification: Sendable {
 
     /// Whether it shows orders one by one: the composition then follows them.
     static var showsOrders: Bool { get }
+    /// Whether it shows the titles of products: they are read by the check of claims.
+    var showsProducts: Bool { get }
     /// Whether it shows a stock that the template made up: the disclosure must say so.
     var simulatesStock: Bool { get }
 
@@ -49,6 +51,7 @@ package protocol ElementContent: Sendable {
 extension ElementSpecification {
     package static var speaksOfNow: Bool { false }
     package static var showsOrders: Bool { false }
+    package var showsProducts: Bool { false }
     package var simulatesStock: Bool { false }
     package var children: [PlacedSpecification] { [] }
 }

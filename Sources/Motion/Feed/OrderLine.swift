@@ -125,6 +125,14 @@ package struct FeedArrivals: Sendable {
         (self.list, self.orders, self.feed) = (list, orders, feed)
     }
 
+    /// Titles of products, each once, in the order of its first order. Costs a look at every order.
+    package var productTitles: [String] {
+        var known: Set<String> = []
+        return list.compactMap { arrival in
+            feed[arrival.arrival.event].product.flatMap { known.insert($0).inserted ? $0 : nil }
+        }
+    }
+
     /// What may be shown of one.
     package func line(of arrival: FeedArrival) -> OrderLine {
         let event = feed[arrival.arrival.event]

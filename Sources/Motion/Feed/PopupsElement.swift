@@ -73,6 +73,8 @@ package struct PopupsSpecification: ElementSpecification {
     private let rule: MergeRule
     private let priority: Int64?
 
+    package var showsProducts: Bool { block.spans.contains { $0.text.parts.contains(.order(.product)) } }
+
     package init?(from fields: FieldDecoder) {
         let environment = fields.context.environment
         guard environment.orderWords.isEmpty else {

@@ -89,6 +89,12 @@ extension ElementSpecification {
         if let text = self as? TextSpecification { return text.words.contains(.more) }
         return children.contains { $0.specification.namesMore }
     }
+
+    /// True when a text of it, or of an element inside, shows the title of a product.
+    var namesProduct: Bool {
+        if let text = self as? TextSpecification { return text.words.contains(.product) }
+        return children.contains { $0.specification.namesProduct }
+    }
 }
 
 /// Draws rows: each as one content that is the same wherever it stands.

@@ -36,6 +36,8 @@ package struct WaterfallSpecification: ElementSpecification {
     private let mode: WaterfallMotion.Mode
     private let priority: Int64?
 
+    package var showsProducts: Bool { row.elements.contains { $0.specification.namesProduct } }
+
     package init?(from fields: FieldDecoder) {
         let scale = fields.context.environment.scale
         guard fields.context.environment.orderWords.isEmpty else {

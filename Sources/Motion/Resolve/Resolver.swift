@@ -32,6 +32,8 @@ package struct Resolver {
     package private(set) var kind = MotionError.Kind.badData
     /// How texts were set.
     package private(set) var texts: [TextFact] = []
+    /// The orders whose products' titles elements may show; nil when none does.
+    package private(set) var titledOrders: FeedArrivals?
     /// The layout that was chosen.
     package private(set) var layout: TemplateLayout?
     /// The pictures that each scene asked for.
@@ -87,6 +89,7 @@ package struct Resolver {
             var fold = FeedRows(period: facts.isPeriodDerived ? nil : facts.period, counting: counting)
             arrivals = fold.append(from: feed, clock: clock)
             rows = fold
+            if Self.any(body, { $0.showsProducts }) { titledOrders = arrivals }
         }
         if let number = body.data.order, let arrivals, !tell(of: number, among: arrivals, in: &facts) { return nil }
         facts.isStockSimulated = Self.any(body) { $0.simulatesStock }

@@ -16,13 +16,16 @@ package struct TextFact: Hashable, Sendable {
     package let overflows: Bool
     /// Whether it is a disclosure.
     package let isDisclosure: Bool
+    /// What of it stays as it is and is read; numbers that count are not.
+    package let reading: String
 
     package init(
         place: Diagnostic.Place?, scene: Int, text: String, size: Double, wantedSize: Double,
-        isTruncated: Bool, overflows: Bool, isDisclosure: Bool
+        isTruncated: Bool, overflows: Bool, isDisclosure: Bool, reading: String = ""
     ) {
         (self.place, self.scene, self.text) = (place, scene, text)
         (self.size, self.wantedSize) = (size, wantedSize)
         (self.isTruncated, self.overflows, self.isDisclosure) = (isTruncated, overflows, isDisclosure)
+        self.reading = reading
     }
 }

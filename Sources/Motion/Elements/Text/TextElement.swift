@@ -149,7 +149,8 @@ package struct TextContent: ElementContent {
             TextFact(
                 place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: first.fittedSize,
                 wantedSize: block.spans.first?.look.size ?? 0, isTruncated: first.isTruncated,
-                overflows: first.overflows, isDisclosure: isDisclosure))
+                overflows: first.overflows, isDisclosure: isDisclosure,
+                reading: parts.joined().reduce(into: "") { if case .literal(let text) = $1 { $0 += text } }))
         still =
             block.isConstant
             ? Self.draw(first.text, block, picture: picture, at: .zero, box: box, id: context.id)
