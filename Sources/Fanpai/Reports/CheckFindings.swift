@@ -23,8 +23,12 @@ public struct CheckFindings: Sendable {
             let layout = number < layouts.count ? layouts[number] : nil
             var options = parts.options
             if let layout { options.size = layout.size }
-            let found = TemplateCheck.diagnostics(
+            let examined = TemplateCheck.examine(
                 parts.template, feed: parts.feed, world: parts.world, options: options, claims: parts.claims)
+            var found = examined.diagnostics
+            if let composition = examined.composition {
+                try ContrastCheck(composition, images: parts.world).run { found.append($0) }
+            }
             for diagnostic in found where !findings.contains(where: { $0.diagnostic == diagnostic }) {
                 findings.append((layouts.count > 1 ? layout?.name : nil, diagnostic))
             }
