@@ -47,9 +47,11 @@ public struct EncoderSettings: Hashable, Sendable {
     /// `x264`, which is driven directly, or the encoder's name in FFmpeg.
     public let name: String
     /// Its options by x264's or FFmpeg's names, in order.
-    public let options: [Option]
+    public internal(set) var options: [Option]
     /// The least PSNR in decibels at which an encoded frame counts as the one that was drawn; nil for lossless forms.
     public let verificationFloor: Double?
+    /// What the target's decoder can take; nil is any. Only x264 keeps to it.
+    public var cap: RateCap?
 
     /// The value of an option; nil when it is not set.
     func value(of name: String) -> String? { options.last { $0.name == name }?.value }
@@ -60,6 +62,20 @@ public struct EncoderSettings: Hashable, Sendable {
         public let name: String
         /// Its value.
         public let value: String
+    }
+}
+
+/// The buffer of a decoder that is fed at a steady rate: no picture may need bits that have not arrived.
+public struct RateCap: Hashable, Sendable {
+    /// Bits that arrive in a second.
+    public let bitsPerSecond: Int
+    /// Bits that the buffer holds.
+    public let bufferBits: Int
+
+    /// Makes a cap.
+    public init(bitsPerSecond: Int, bufferBits: Int) {
+        precondition(bitsPerSecond > 0 && bufferBits > 0)
+        (self.bitsPerSecond, self.bufferBits) = (bitsPerSecond, bufferBits)
     }
 }
 
@@ -92,7 +108,7 @@ public struct Profile: Sendable {
     /// What the target accepts.
     public let limits: TargetLimits
     /// How the encoder of pictures is driven; nil when pixels are not encoded.
-    public let encoder: EncoderSettings?
+    public internal(set) var encoder: EncoderSettings?
     /// How far decoded transparent frames may be from the drawn ones; nil where nothing is decoded.
     public var alphaTolerance: AlphaTolerance?
     /// Encoders and muxers that FFmpeg must have.
@@ -119,6 +135,20 @@ public struct Profile: Sendable {
         throw MediaError(
             .destination, "\(name) writes \(container.uppercased()), not \(last)",
             hint: "end the name in .\(extensions[0]), or use --profile \(other.name)", exit: .usage)
+    }
+
+    /// The same way out to a target that takes less.
+    package func capped(_ cap: RateCap) -> Profile {
+        var other = self
+        other.encoder?.cap = cap
+        return other
+    }
+
+    /// The same way out with one more option of the encoder, for tests.
+    package func setting(_ name: String, _ value: String) -> Profile {
+        var other = self
+        other.encoder?.options.append(EncoderSettings.Option(name: name, value: value))
+        return other
     }
 
     /// All profiles.

@@ -117,3 +117,36 @@ import Testing
         return bytes.indices.dropLast(4).first { Array(bytes[$0..<$0 + 4]) == wanted }
     }
 }
+
+/// Joints must not show: around them the picture is as good as one encoder's over the whole.
+@Suite struct JointQualityTests {
+    private let scene = TestScene(320, 240)
+    private static let count = 60
+
+    private func qualities(every length: Int) throws -> [Double] {
+        let description = try OutputDescription(
+            size: scene.size, rate: .thirty, frameCount: Self.count,
+            segments: TestScene.plan(Self.count, every: length), profile: .douyin)
+        let output = try MP4Output(description, to: "/dev/null")
+        defer { output.cancel() }
+        return try description.segments.flatMap { segment in
+            let product = try scene.encode(output, segment)
+            return try SegmentVerifier(product, floor: 0).qualities { index in
+                let picture = YUVPicture(size: scene.size)
+                picture.update(from: scene.buffer(segment.frames.lowerBound + index), damage: .none)
+                return picture
+            }
+        }
+    }
+
+    @Test func fourFramesAroundEachJointLoseNothing() throws {
+        let whole = try qualities(every: Self.count)
+        let cut = try qualities(every: 15)
+        try #require(whole.count == Self.count && cut.count == Self.count)
+        for joint in stride(from: 15, to: Self.count, by: 15) {
+            let around = joint - 2..<joint + 2
+            let (one, many) = (whole[around].reduce(0, +) / 4, cut[around].reduce(0, +) / 4)
+            #expect(many >= one - 0.5, "joint \(joint): \(many) dB instead of \(one)")
+        }
+    }
+}

@@ -28,7 +28,8 @@ public struct Segment: Hashable, Sendable {
 
 /// What takes the frames of one segment, in order, on one thread.
 ///
-/// Life cycle: `write` for every frame, then exactly one of `finish` and `cancel`; nothing after that.
+/// Life cycle: `write` for every frame, and all over again as often as `needsFramesAgain` says so; then exactly one of `finish` and
+/// `cancel`; nothing after that.
 public protocol FrameSink: AnyObject {
     /// What a finished segment leaves for the output.
     associatedtype Product: Sendable
@@ -38,6 +39,11 @@ public protocol FrameSink: AnyObject {
     /// - Throws: when it cannot be encoded or written; `cancel` must follow.
     func write(_ frame: Frame) throws
 
+    /// Whether all frames of the segment are to be written once more, from the first; asked after the last.
+    ///
+    /// - Throws: when what is pending cannot be encoded; `cancel` must follow.
+    func needsFramesAgain() throws -> Bool
+
     /// Ends the segment; every frame written is in the product.
     ///
     /// - Throws: when what is pending cannot be encoded or written; `cancel` must follow.
@@ -45,6 +51,11 @@ public protocol FrameSink: AnyObject {
 
     /// Gives the segment up and releases all it holds.
     func cancel()
+}
+
+extension FrameSink {
+    /// False: most sinks are content with what they got.
+    public func needsFramesAgain() throws -> Bool { false }
 }
 
 /// Makes sinks for segments; may be asked from several threads at once.

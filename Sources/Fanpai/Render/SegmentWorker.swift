@@ -98,20 +98,26 @@ struct SegmentWorker<Factory: FrameSinkFactory>: Sendable {
             var phases = PhaseTimes()
             var digests: [UInt64] = []
             digests.reserveCapacity(segment.frames.count * 4)
-            for index in segment.frames {
-                try pipeline.cancellation.check()
-                let frame = try canvas.draw(
-                    prepared?[index - segment.frames.lowerBound]
-                        ?? PreparedFrame(list: pipeline.source.list(pipeline.firstFrame + index)),
-                    index: index, isFirst: index == segment.frames.lowerBound, clock, &phases)
-                let words = frame.digest.words
-                digests += [words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian]
-                let start = clock.nanoseconds
-                if index == 0 { phases.firstFrame = start }
-                try sink.write(frame)
-                phases.encode += clock.nanoseconds - start
-                try count(1)
-            }
+            var isFirstTime = true
+            repeat {
+                for index in segment.frames {
+                    try pipeline.cancellation.check()
+                    let frame = try canvas.draw(
+                        prepared?[index - segment.frames.lowerBound]
+                            ?? PreparedFrame(list: pipeline.source.list(pipeline.firstFrame + index)),
+                        index: index, isFirst: index == segment.frames.lowerBound, clock, &phases)
+                    let start = clock.nanoseconds
+                    if isFirstTime {
+                        let words = frame.digest.words
+                        digests += [words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian]
+                        if index == 0 { phases.firstFrame = start }
+                    }
+                    try sink.write(frame)
+                    phases.encode += clock.nanoseconds - start
+                    try count(isFirstTime ? 1 : 0)
+                }
+                isFirstTime = false
+            } while try sink.needsFramesAgain()
             let start = clock.nanoseconds
             let product = try sink.finish()
             phases.encode += clock.nanoseconds - start

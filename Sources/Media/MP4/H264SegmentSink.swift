@@ -1,20 +1,31 @@
 public import Drawing
 
 /// Encodes one segment as a closed group of pictures on the calling thread.
+///
+/// A frame is held back until it is known whether the next one equals it: a frame that is repeated becomes a picture that others
+/// refer to, and its repetitions are written without the encoder.
 public final class H264SegmentSink: FrameSink {
     private let description: OutputDescription
     private let segment: Segment
     private let dump: YUVDump?
+    /// The pixels of the frame that is held back.
     private let picture: YUVPicture
-    private let parameterSets: ParameterSets
-    private var encoder: X264Encoder?
+    private let settings: EncoderSettings
+    private let bucket: LeakyBucket?
+    /// How much coarser than the profile says the segment is quantised, to keep to the profile's cap.
+    private var coarser = 0
+    private var result: EncodedSegment?
     private var first: YUVPicture?
+    private var encoder: X264Encoder?
+    private var joiner: H264PictureJoiner
     private var written = 0
-    private var bytes: [UInt8] = []
-    private var samples: [EncodedSegment.Sample] = []
+    /// The frame that is held back, from 0 in the segment, and those that repeat it.
+    private var held: Range<Int>?
+    /// Pictures since the last one that others refer to.
+    private var between = 0
 
     /// Pictures between two that others refer to, at most.
-    private static let picturesBetween = 3
+    private static let mostBetween = 3
 
     init(_ segment: Segment, of description: OutputDescription, dump: YUVDump?) throws(MediaError) {
         guard let settings = description.profile.encoder else {
@@ -23,53 +34,95 @@ public final class H264SegmentSink: FrameSink {
         self.description = description
         self.segment = segment
         self.dump = dump
+        self.settings = settings
+        bucket = settings.cap.map { LeakyBucket($0, rate: description.rate) }
         picture = YUVPicture(size: description.size)
         let encoder = try X264Encoder(settings, size: description.size, rate: description.rate)
-        parameterSets = try encoder.headers()
+        joiner = try H264PictureJoiner(headers: encoder.headers())
         self.encoder = encoder
     }
 
-    /// Converts what is damaged and encodes the frame.
+    /// Converts what is damaged and encodes the frame before.
     ///
     /// - Throws: `MediaError` when it is not the next frame of the segment, or the encoder fails.
     public func write(_ input: Frame) throws {
-        guard let encoder, input.index == segment.frames.lowerBound + written, input.index < segment.frames.upperBound,
-            input.pixels.size == description.size
+        guard encoder != nil, input.index == segment.frames.lowerBound + written,
+            input.index < segment.frames.upperBound, input.pixels.size == description.size
         else {
             throw MediaError.internal(.codec, "frame \(input.index) is not the next one of segment \(segment.index)")
         }
-        picture.update(from: input.pixels, damage: input.damage)
-        if written == 0 { first = picture.copy() }
+        if let held, input.damage.isEmpty, held.count < H264StreamFormat.longestGap {
+            self.held = held.lowerBound..<held.upperBound + 1
+        } else {
+            try encodeHeld()
+            picture.update(from: input.pixels, damage: input.damage)
+            if written == 0 { first = picture.copy() }
+            held = written..<written + 1
+        }
         try dump?.write(picture, frame: input.index)
-        try encoder.encode(picture, pts: written, kind: kind(written), append)
         written += 1
     }
 
-    private func kind(_ index: Int) -> X264Encoder.Kind {
-        if index == 0 { return .key }
-        let isLast = index == segment.frames.count - 1
-        return isLast || index % (Self.picturesBetween + 1) == 0 ? .forward : .between
+    private func encodeHeld() throws(MediaError) {
+        guard let held, let encoder else { return }
+        let kind = kind(held)
+        between = kind == .between ? between + 1 : 0
+        joiner.repeats[held.lowerBound] = held.count - 1
+        try encoder.encode(picture, pts: held.lowerBound, kind: kind, append)
+        self.held = nil
     }
 
-    private func append(_ packet: X264Encoder.Packet) throws(MediaError) {
-        let start = bytes.count
-        for unit in packet.units { bytes.append(contentsOf: unit) }
-        samples.append(EncodedSegment.Sample(size: bytes.count - start, pts: packet.pts, isSync: packet.isSync))
+    private func kind(_ frames: Range<Int>) -> X264Encoder.Kind {
+        if frames.lowerBound == 0 { return .key }
+        let isLast = frames.upperBound == segment.frames.count
+        return isLast || frames.count > 1 || between == Self.mostBetween ? .forward : .between
     }
+
+    private func append(_ packet: X264Encoder.Packet) throws(MediaError) { try joiner.append(packet) }
+
+    /// Encodes what is pending; where the profile has a cap and the segment breaks it, asks for all frames once more, to quantise
+    /// them more coarsely.
+    ///
+    /// - Throws: `MediaError` when frames are missing, the encoder fails, or the coarsest quantiser is not enough.
+    public func needsFramesAgain() throws -> Bool {
+        guard let encoder, written == segment.frames.count else {
+            throw MediaError.internal(.codec, "segment \(segment.index) ended after \(written) frames")
+        }
+        try encodeHeld()
+        try encoder.finish(append)
+        self.encoder = nil
+        let made = joiner.finish(segment)
+        guard let bucket, !bucket.admits(made.samples) else {
+            result = made
+            return false
+        }
+        guard !encoder.isCoarsest else {
+            throw MediaError(
+                .limits,
+                "\(description.profile.name) takes too few bits for \(description.size) at \(description.rate)",
+                hint: "choose a smaller size or another profile", exit: .usage)
+        }
+        coarser += Self.coarserStep
+        self.encoder = try X264Encoder(settings, size: description.size, rate: description.rate, coarser: coarser)
+        (written, between) = (0, 0)
+        return true
+    }
+
+    /// A quarter fewer bits.
+    private static let coarserStep = 2
 
     /// Ends the segment and verifies it: every frame is there once, and the first and last decode to what was drawn.
     ///
     /// - Throws: `MediaError` when frames are missing, the encoder fails, or a frame is not the one that was drawn.
     public func finish() throws -> EncodedSegment {
-        guard let encoder, written == segment.frames.count else {
-            throw MediaError.internal(.codec, "segment \(segment.index) ended after \(written) frames")
+        if result == nil, try needsFramesAgain() {
+            throw MediaError.internal(.codec, "segment \(segment.index) was not written again")
         }
-        try encoder.finish(append)
-        self.encoder = nil
-        let result = EncodedSegment(segment: segment, parameterSets: parameterSets, bytes: bytes, samples: samples)
-        bytes = []
+        guard let result else { throw MediaError.internal(.codec, "segment \(segment.index) was lost") }
         if let first {
-            try SegmentVerifier(result, floor: description.profile.encoder?.verificationFloor ?? 0)
+            // What a cap took away is no fault.
+            let floor = max(0, (settings.verificationFloor ?? 0) - Double(coarser))
+            try SegmentVerifier(result, floor: floor)
                 .verify(first: first, last: picture)
         }
         return result
@@ -78,8 +131,8 @@ public final class H264SegmentSink: FrameSink {
     /// Frees the encoder.
     public func cancel() {
         encoder = nil
-        bytes = []
-        samples = []
+        result = nil
+        joiner.clear()
     }
 }
 

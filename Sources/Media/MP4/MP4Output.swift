@@ -18,6 +18,7 @@ public final class MP4Output: FrameOutput {
     private var sound: SoundTrack?
     private var soundOffset = 0
     private var parameterSets: ParameterSets?
+    private var bucket: LeakyBucket?
     private var nextSegment = 0
     private var ended = false
 
@@ -36,6 +37,7 @@ public final class MP4Output: FrameOutput {
         let timing = MovieHeader.timing(description.rate)
         timescale = timing.timescale
         video = SampleTable(sampleDuration: timing.frameDuration)
+        bucket = description.profile.encoder?.cap.map { LeakyBucket($0, rate: description.rate) }
         chunkFrames = max(1, description.rate.numerator / (2 * description.rate.denominator))
         let packets = SoundTrack.packetCount(samples: Self.samples(description.frameCount, description.rate))
         let frames = chunkFrames
@@ -80,6 +82,9 @@ public final class MP4Output: FrameOutput {
                 .verification, "segment \(product.segment.index) has other headers than the first")
         }
         parameterSets = product.parameterSets
+        for sample in product.samples where bucket?.add(bytes: sample.size) == false {
+            throw MediaError.internal(.verification, "segment \(product.segment.index) breaks the cap of the profile")
+        }
         nextSegment += 1
         var offset = 0
         var index = 0

@@ -11,29 +11,36 @@ package struct SegmentVerifier {
     package init(_ encoded: EncodedSegment, floor: Double) { (self.encoded, self.floor) = (encoded, floor) }
 
     /// - Throws: `MediaError` with code `verification` when the segment is not whole or shows something else.
-    package func verify(first: YUVPicture, last: YUVPicture) throws(MediaError) {
+    package func verify(first: YUVPicture, last drawnLast: YUVPicture) throws(MediaError) {
         try verifyStructure()
-        // Frames that no other refers to are left out, except the one that is looked at: half the work.
         let count = encoded.samples.count
+        var seen = 0
+        // Frames that no other refers to are left out, except the one that is looked at: half the work.
+        try decode(skipping: { $0 == 0 || $0 == count - 1 ? AVDISCARD_DEFAULT : AVDISCARD_NONREF }) {
+            frame, place throws(MediaError) in
+            for (wanted, drawn) in [(0, first), (count - 1, drawnLast)] where place == wanted {
+                try compare(frame, drawn, place)
+                seen += 1
+            }
+        }
+        guard seen == 2 else { throw fault("its first or last frame cannot be decoded") }
+    }
+
+    /// Lends the decoded frames in display order, with their numbers in the segment.
+    private func decode(
+        skipping discard: (Int) -> AVDiscard, _ body: (CodecFrame, Int) throws(MediaError) -> Void
+    ) throws(MediaError) {
         let decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_H264)) { context in
             FrameDecoder.setHeader(encoded.parameterSets.configuration, context)
         }
         let packet = try CodecPacket()
         let frame = try CodecFrame()
         var offset = 0
-        var seen = 0
         func look() throws(MediaError) {
-            while try decoder.receive(into: frame) == .ready {
-                let pts = Int(frame.pointer.pointee.pts)
-                if pts == 0 { try compare(frame, first, 0) }
-                if pts == count - 1 { try compare(frame, last, pts) }
-                if pts == 0 { seen += 1 }
-                if pts == count - 1 { seen += 1 }
-            }
+            while try decoder.receive(into: frame) == .ready { try body(frame, Int(frame.pointer.pointee.pts)) }
         }
         for sample in encoded.samples {
-            let wanted = sample.pts == 0 || sample.pts == count - 1
-            decoder.context.pointee.skip_frame = wanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF
+            decoder.context.pointee.skip_frame = discard(sample.pts)
             try encoded.bytes.span.withUnsafeBytes { (raw) throws(MediaError) in
                 try packet.fill(UnsafeRawBufferPointer(rebasing: raw[offset..<offset + sample.size]))
             }
@@ -44,7 +51,20 @@ package struct SegmentVerifier {
         }
         try decoder.send(nil)
         try look()
-        guard seen == 2 else { throw fault("its first or last frame cannot be decoded") }
+    }
+
+    /// Decodes everything.
+    ///
+    /// - Parameter drawn: the frame as it was drawn, by its number in the segment.
+    /// - Returns: the PSNR of every frame in decibels over all samples of all planes.
+    /// - Throws: `MediaError` when it cannot be decoded.
+    package func qualities(_ drawn: (Int) -> YUVPicture) throws(MediaError) -> [Double] {
+        var qualities: [Double] = []
+        try decode(skipping: { _ in AVDISCARD_NONE }) { frame, place throws(MediaError) in
+            guard place == qualities.count else { throw fault("frame \(place) is out of order") }
+            qualities.append(PictureComparison.psnr(frame, drawn(place)))
+        }
+        return qualities
     }
 
     private func verifyStructure() throws(MediaError) {

@@ -18,22 +18,28 @@ final class X264Encoder {
 
     /// One encoded picture.
     struct Packet {
-        /// NAL units behind their length in four bytes, without headers and messages; lent for the call.
+        /// NAL units without headers and messages; lent for the call.
         let units: [UnsafeBufferPointer<UInt8>]
         /// The picture's place in display order as the caller numbered it.
         let pts: Int
         /// Whether decoding can start at it.
         let isSync: Bool
+        /// Whether other pictures refer to it.
+        let isReference: Bool
     }
 
     private let handle: OpaquePointer
-    private let width: Int
+    /// Whether it cannot quantise any coarser.
+    let isCoarsest: Bool
+
+    /// The coarsest quantiser of all.
+    static let coarsest = 51
 
     /// Opens an encoder.
     ///
+    /// - Parameter coarser: how much coarser than the settings say it quantises; x264 stops at 51.
     /// - Throws: `MediaError` with exit 70 when x264 does not take an option or the size.
-    init(_ settings: EncoderSettings, size: PixelSize, rate: FrameRate) throws(MediaError) {
-        width = size.width
+    init(_ settings: EncoderSettings, size: PixelSize, rate: FrameRate, coarser: Int = 0) throws(MediaError) {
         fanpai_log_clear()
         var parameters = try Self.parameters(settings)
         parameters.i_width = Int32(size.width)
@@ -42,6 +48,8 @@ final class X264Encoder {
         parameters.i_fps_den = UInt32(rate.denominator)
         parameters.i_timebase_num = UInt32(rate.denominator)
         parameters.i_timebase_den = UInt32(rate.numerator)
+        parameters.rc.i_qp_constant = min(parameters.rc.i_qp_constant + Int32(coarser), Int32(Self.coarsest))
+        isCoarsest = parameters.rc.i_qp_constant == Int32(Self.coarsest)
         Self.fixStream(&parameters)
         guard let handle = fanpai_x264_open(&parameters) else {
             throw .internal(
@@ -63,8 +71,8 @@ final class X264Encoder {
             ($0.name, $0.value)
         }
         // Without AVX-512: there x264 (build 164) reads memory that nobody wrote, so that equal frames make different bytes. All
-        // other instruction sets agree.
-        if fanpai_cpu_has_avx2() != 0 { options.append(("asm", "avx2")) }
+        // other instruction sets agree, as `b_cpu_independent` demands.
+        if fanpai_cpu_has_avx2() != 0 { options.insert(("asm", "avx2"), at: 0) }
         for (name, value) in options {
             guard x264_param_parse(&parameters, name, value) == 0 else {
                 throw .internal(.codec, "x264 does not take \(name)=\(value)")
@@ -178,7 +186,9 @@ final class X264Encoder {
         }
         try body(
             Packet(
-                units: pictures.map { UnsafeBufferPointer(start: $0.p_payload, count: Int($0.i_payload)) },
-                pts: Int(output.i_pts), isSync: output.b_keyframe != 0))
+                // Behind its length in four bytes.
+                units: pictures.map { UnsafeBufferPointer(start: $0.p_payload + 4, count: Int($0.i_payload) - 4) },
+                pts: Int(output.i_pts), isSync: output.b_keyframe != 0,
+                isReference: pictures.contains { $0.i_ref_idc != 0 }))
     }
 }
