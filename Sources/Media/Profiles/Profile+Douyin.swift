@@ -15,9 +15,12 @@ extension Profile {
             options: [
                 .init(name: "preset", value: "veryfast"),
                 .init(name: "profile", value: "high"),
-                // One quantiser for every picture of a kind: drawn frames are clean, so that looking ahead and weighing blocks buys
-                // nothing that a finer quantiser does not buy for less (measured), and no joint shows.
-                .init(name: "qp", value: "22"),
+                // One quantiser for all pictures of a kind: drawn frames are clean, so that looking ahead and weighing blocks buys
+                // nothing that a finer key frame does not buy for less (measured), and no joint shows. What stands still keeps
+                // the key frame's quality.
+                .init(name: "qp", value: "24"),
+                .init(name: "ipratio", value: "2.5"),
+                .init(name: "pbratio", value: "1.6"),
                 .init(name: "rc-lookahead", value: "0"),
                 .init(name: "no-mbtree", value: "1"),
                 .init(name: "aq-mode", value: "0"),
