@@ -39,14 +39,37 @@ INLINE u32x8 over(wide s, u32x8 below) {
     return pack(d);
 }
 
+/// The same for packed source pixels: colour is added byte by byte, for what `below` keeps and the source make 255 at most.
+INLINE u32x8 over_packed(u32x8 s, u32x8 below) {
+#ifdef FP_AVX2
+    const __m256i low = _mm256_setr_epi8(
+        3, -1, 3, -1, 3, -1, 3, -1, 7, -1, 7, -1, 7, -1, 7, -1, 3, -1, 3, -1, 3, -1, 3, -1, 7, -1, 7, -1, 7, -1, 7, -1);
+    const __m256i high = _mm256_setr_epi8(
+        11, -1, 11, -1, 11, -1, 11, -1, 15, -1, 15, -1, 15, -1, 15, -1, 11, -1, 11, -1, 11, -1, 11, -1, 15, -1, 15, -1,
+        15, -1, 15, -1);
+    __m256i clear = (__m256i)~s;
+    wide d = unpack(below);
+    d.low = div255(d.low * (u16x16)_mm256_shuffle_epi8(clear, low));
+    d.high = div255(d.high * (u16x16)_mm256_shuffle_epi8(clear, high));
+    return (u32x8)_mm256_adds_epu8((__m256i)s, (__m256i)pack(d));
+#else
+    return over(unpack(s), below);
+#endif
+}
+
+/// Eight finished pixels onto the target.
+INLINE void lay(uint32_t *target, u32x8 s) {
+    if (is_empty(s)) return;
+    store8(target, is_opaque(s) ? s : over_packed(s, load8(target)));
+}
+
 INLINE void normal_row(
     uint32_t *target, const uint32_t *source, const uint8_t *cover, int32_t count, const fp_layer *layer, bool lit,
     bool covered) {
     int32_t i = 0;
     for (; i + 8 <= count; i += 8) {
-        uint64_t q[4];
-        memcpy(q, source + i, 32);
-        if ((q[0] | q[1] | q[2] | q[3]) == 0) continue;
+        u32x8 s = load8(source + i);
+        if (is_empty(s)) continue;
         bool partly = covered;
         if (cover && layer->opacity == 255) {
             uint64_t c;
@@ -54,16 +77,17 @@ INLINE void normal_row(
             if (c == 0) continue;
             partly = c != ~(uint64_t)0;
         }
-        if (!lit && !partly && (q[0] & q[1] & q[2] & q[3] & 0xff000000ff000000u) == 0xff000000ff000000u) {
-            memcpy(target + i, q, 32);
+        if (!lit && !partly && is_opaque(s)) {
+            store8(target + i, s);
             continue;
         }
         if (!partly) {
-            store8(target + i, over(shade(unpack(load8(source + i)), layer, lit, false, (u32x8)0), load8(target + i)));
+            u32x8 lighted = lit ? pack(shade(unpack(s), layer, true, false, (u32x8)0)) : s;
+            store8(target + i, over_packed(lighted, load8(target + i)));
             continue;
         }
         u32x8 k = covers(layer, cover ? cover + i : NULL);
-        store8(target + i, over(shade(unpack(load8(source + i)), layer, lit, true, k), load8(target + i)));
+        store8(target + i, over(shade(unpack(s), layer, lit, true, k), load8(target + i)));
     }
     if (i < count) {
         uint32_t s[8] = {0}, d[8] = {0};
@@ -114,9 +138,7 @@ INLINE u16x16 blend_channels(int32_t blend, u16x16 s, u16x16 d) {
 INLINE void blend8(
     uint32_t *target, const uint32_t *source, const uint8_t *cover, const fp_layer *layer, int32_t blend, bool lit) {
     u32x8 s = load8(source);
-    uint64_t q[4];
-    memcpy(q, &s, 32);
-    if ((q[0] | q[1] | q[2] | q[3]) == 0) return;
+    if (is_empty(s)) return;
     wide top = shade(unpack(s), layer, lit, true, covers(layer, cover));
     u32x8 above = pack(top), below = load8(target), out;
     if (blend == 7 || blend == 8 || blend == 10 || blend >= 13) {
@@ -177,8 +199,8 @@ static void blend_row(
     bool covered = cover != NULL || layer->opacity != 255;
     if (lit) {
         if (covered) return normal_row(target, source, cover, count, layer, true, true);
-        return normal_row(target, source, cover, count, layer, true, false);
+        return normal_row(target, source, NULL, count, layer, true, false);
     }
     if (covered) return normal_row(target, source, cover, count, layer, false, true);
-    normal_row(target, source, cover, count, layer, false, false);
+    normal_row(target, source, NULL, count, layer, false, false);
 }

@@ -93,9 +93,17 @@ static bool clip_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1,
     bool round = radius > 0 && (y < upper || y > lower);
     float dy = y < upper ? upper - y : y - lower;
     float inner_left = layer->clip_x0 + radius, inner_right = layer->clip_x1 - radius;
+    // Columns from here to there lie inside and between the corners, whatever the row.
+    float free_left = round ? inner_left : layer->clip_x0, free_right = round ? inner_right : layer->clip_x1;
     for (int32_t x = x0; x < x1; x++) {
         float center = (float)x + 0.5f, share;
-        if (down >= 1 && !round && (float)x >= layer->clip_x0 && (float)x + 1 <= layer->clip_x1) continue;
+        if (down >= 1 && (float)x >= free_left && (float)x + 1 <= free_right) {
+            // Nothing changes on the way to the other side.
+            int32_t last = (int32_t)free_right;
+            if (last >= x1) return true;
+            x = last - 1;
+            continue;
+        }
         if (round && (center < inner_left || center > inner_right)) {
             float dx = center < inner_left ? inner_left - center : center - inner_right;
             share = radius + 0.5f - sqrtf(dx * dx + dy * dy);

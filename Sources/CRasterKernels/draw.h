@@ -20,8 +20,14 @@ static void draw(const fp_layer *layer, const fp_surface *target, fp_rect cut, c
         }
         return;
     }
+    const bool is_laid = layer->kind == FP_SHIFT && !layer->clipped && layer->opacity == 255 && layer->multiply == 255 &&
+                         layer->add == 0 && layer->blend == 0;
     for (int32_t row = top; row < bottom; row++) {
         uint32_t *line = (uint32_t *)(target->bytes + row * target->stride);
+        if (is_laid) {
+            lay_shifted_row(layer, row, left, right, line + left);
+            continue;
+        }
         const uint32_t *source = scratch->pixels;
         uint8_t *cover = NULL;
         int32_t x0 = left, x1 = right;

@@ -68,18 +68,35 @@ static void gradient(
     }
 }
 
+INLINE void mask8(uint32_t *row, const uint32_t *mask, int32_t kind) {
+    u32x8 m = load8(mask);
+    wide k = unpack(m), p = unpack(load8(row));
+    switch (kind) {
+    case 0: k = (wide){alphas(k.low), alphas(k.high)}; break;
+    // BT.709 in 1/256; on premultiplied values this is luminance times alpha.
+    case 1: k = spread(((m >> 16 & 255) * 54 + (m >> 8 & 255) * 183 + (m & 255) * 19 + 128) >> 8); break;
+    default: k = (wide){255 - alphas(k.low), 255 - alphas(k.high)}; break;
+    }
+    store8(row, pack((wide){div255(p.low * k.low), div255(p.high * k.high)}));
+}
+
+INLINE void mask_span(uint32_t *row, const uint32_t *mask, int32_t count, int32_t kind) {
+    int32_t i = 0;
+    for (; i + 8 <= count; i += 8) mask8(row + i, mask + i, kind);
+    if (i < count) {
+        uint32_t p[8] = {0}, m[8] = {0};
+        memcpy(p, row + i, 4 * (size_t)(count - i));
+        memcpy(m, mask + i, 4 * (size_t)(count - i));
+        mask8(p, m, kind);
+        memcpy(row + i, p, 4 * (size_t)(count - i));
+    }
+}
+
 static void mask_row(uint32_t *row, const uint32_t *mask, int32_t count, int32_t kind) {
-    for (int32_t i = 0; i < count; i++) {
-        uint32_t m = mask[i], k;
-        switch (kind) {
-        case 0: k = m >> 24; break;
-        // BT.709 in 1/256; on premultiplied values this is luminance times alpha.
-        case 1: k = ((m >> 16 & 255) * 54 + (m >> 8 & 255) * 183 + (m & 255) * 19 + 128) >> 8; break;
-        default: k = 255 - (m >> 24); break;
-        }
-        uint32_t p = row[i], out = 0;
-        for (int32_t shift = 0; shift < 32; shift += 8) out |= divide255((p >> shift & 255) * k) << shift;
-        row[i] = out;
+    switch (kind) {
+    case 0: return mask_span(row, mask, count, 0);
+    case 1: return mask_span(row, mask, count, 1);
+    default: return mask_span(row, mask, count, 2);
     }
 }
 

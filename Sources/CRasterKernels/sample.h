@@ -107,12 +107,8 @@ INLINE wide footprint(const fp_layer *layer, f32x8 u, f32x8 v, f32x8 w, bool acr
     whole += __builtin_convertvector(whole, f32x8) < share ? (i32x8)1 : (i32x8)0;
     wide factor = spread((u32x8)whole & 0xffff), half = spread((u32x8)(n >> 1));
     wide single = spread((u32x8)(n == 1) & 0xffff);
-    typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
-#define SCALE(s, f)                                                                                                    \
-    __builtin_convertvector(                                                                                           \
-        (__builtin_convertvector(s, u32x16) * __builtin_convertvector(f, u32x16)) >> 16, u16x16)
-    u16x16 low = SCALE(sum.low + half.low, factor.low), high = SCALE(sum.high + half.high, factor.high);
-#undef SCALE
+    u16x16 low = multiply_high(sum.low + half.low, factor.low);
+    u16x16 high = multiply_high(sum.high + half.high, factor.high);
     return (wide){
         (low & ~single.low) | (sum.low & single.low), (high & ~single.high) | (sum.high & single.high)};
 }
@@ -141,34 +137,83 @@ static void warp_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1,
     warp_span(layer, row, x0, x1, out, false, false);
 }
 
-/// Columns x0..<x1 of a row of the texture moved by part of a pixel, with nothing around it.
-static void shift_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out) {
+/// (a (256 - weight) + b weight + 128) / 256, for weights from 1 to 255.
+INLINE u16x16 mix_pair(u16x16 a, u16x16 b, uint16_t weight) {
+#ifdef FP_AVX2
+    // The high half of a doubled product, rounded: the same number.
+    return a + (u16x16)_mm256_mulhrs_epi16((__m256i)(b - a), _mm256_set1_epi16((int16_t)(weight << 7)));
+#else
+    return (a * (u16x16)(uint16_t)(256 - weight) + b * (u16x16)weight + 128) >> 8;
+#endif
+}
+
+/// Columns x0..<x1 of a row of the texture moved by part of a pixel, with nothing around it: to `out` and up to seven more, or with
+/// `lays` onto the target's pixels at `out`. Without `across` or `down` the texels on that side weigh nothing and are not looked at.
+INLINE void shift_span(
+    const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out, bool across, bool down, bool lays) {
     const fp_surface *texture = &layer->texture;
-    int32_t y = row - layer->y;
+    const int32_t width = texture->width, count = x1 - x0, at = x0 - layer->x, y = row - layer->y;
     // The pixel at 0 mixes texels -1 and 0, the nearer the fraction to nothing the more of texel 0.
-    u32x8 fx = (u32x8)(uint32_t)(256 - layer->fraction_x), fy = (u32x8)(uint32_t)(256 - layer->fraction_y);
-    bool above = y - 1 >= 0 && y - 1 < texture->height, below = y >= 0 && y < texture->height;
-    const uint32_t *upper = (const uint32_t *)(texture->bytes + (above ? y - 1 : 0) * texture->stride);
-    const uint32_t *lower = (const uint32_t *)(texture->bytes + (below ? y : 0) * texture->stride);
-    u32x8 keep_upper = above ? ~(u32x8)0 : (u32x8)0, keep_lower = below ? ~(u32x8)0 : (u32x8)0;
-    for (int32_t x = x0; x < x1;) {
-        int32_t at = x - layer->x;
-        if (at >= 1 && at + 7 < texture->width) {
-            wide t = mix(
-                load8(upper + at - 1) & keep_upper, load8(upper + at) & keep_upper, load8(lower + at - 1) & keep_lower,
-                load8(lower + at) & keep_lower, fx, fy);
-            store8(out + (x - x0), pack(t));
-        } else {
+    const uint16_t fx = (uint16_t)(256 - layer->fraction_x), fy = (uint16_t)(256 - layer->fraction_y);
+    const uint16_t both = (uint16_t)(((uint32_t)fx * fy + 128) >> 8);
+    const u16x16 w00 = (u16x16)(uint16_t)(256 - fx - fy + both), w01 = (u16x16)(uint16_t)(fx - both),
+                 w10 = (u16x16)(uint16_t)(fy - both), w11 = (u16x16)both;
+    const bool above = y - 1 >= 0 && y - 1 < texture->height, below = y >= 0 && y < texture->height;
+    const uint32_t *upper = (const uint32_t *)(texture->bytes + (above ? y - 1 : 0) * texture->stride) + at;
+    const uint32_t *lower = (const uint32_t *)(texture->bytes + (below ? y : 0) * texture->stride) + at;
+    const u32x8 keep_upper = above ? ~(u32x8)0 : (u32x8)0, keep_lower = below ? ~(u32x8)0 : (u32x8)0;
+    const int32_t lowest = across ? 1 : 0;
+    for (int32_t i = 0; i < count; i += 8) {
+        const uint32_t *up = upper + i, *low = lower + i;
+        uint32_t padded[2][9];
+        if (at + i < lowest || at + i + 7 >= width) {
             // At an edge, through copies with nothing around them: most rows of small layers are edges.
-            uint32_t padded[2][9] = {{0}};
-            int32_t first = at > 1 ? at - 1 : 0, last = at + 8 < texture->width ? at + 8 : texture->width;
+            memset(padded, 0, sizeof(padded));
+            int32_t first = at + i > 1 ? at + i - 1 : 0, last = at + i + 8 < width ? at + i + 8 : width;
             if (first < last) {
                 size_t size = 4 * (size_t)(last - first);
-                if (above) memcpy(padded[0] + (first - at + 1), upper + first, size);
-                if (below) memcpy(padded[1] + (first - at + 1), lower + first, size);
+                int32_t place = first - at - i + 1;
+                if (above) memcpy(padded[0] + place, upper + first - at, size);
+                if (below) memcpy(padded[1] + place, lower + first - at, size);
             }
-            store8(out + (x - x0), pack(mix(load8(padded[0]), load8(padded[0] + 1), load8(padded[1]), load8(padded[1] + 1), fx, fy)));
+            (up = padded[0] + 1, low = padded[1] + 1);
         }
-        x += 8;
+        wide d = unpack(load8(low) & keep_lower), sum;
+        if (!across) {
+            wide b = unpack(load8(up) & keep_upper);
+            sum = (wide){mix_pair(b.low, d.low, fy), mix_pair(b.high, d.high, fy)};
+        } else if (!down) {
+            wide c = unpack(load8(low - 1) & keep_lower);
+            sum = (wide){mix_pair(c.low, d.low, fx), mix_pair(c.high, d.high, fx)};
+        } else {
+            wide a = unpack(load8(up - 1) & keep_upper), b = unpack(load8(up) & keep_upper);
+            wide c = unpack(load8(low - 1) & keep_lower);
+            sum = (wide){
+                (a.low * w00 + b.low * w01 + c.low * w10 + d.low * w11 + 128) >> 8,
+                (a.high * w00 + b.high * w01 + c.high * w10 + d.high * w11 + 128) >> 8};
+        }
+        if (!lays) {
+            store8(out + i, pack(sum));
+        } else if (i + 8 <= count) {
+            lay(out + i, pack(sum));
+        } else {
+            uint32_t rest[8] = {0};
+            memcpy(rest, out + i, 4 * (size_t)(count - i));
+            lay(rest, pack(sum));
+            memcpy(out + i, rest, 4 * (size_t)(count - i));
+        }
     }
+}
+
+static void shift_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out) {
+    if (layer->fraction_x == 0) return shift_span(layer, row, x0, x1, out, false, true, false);
+    if (layer->fraction_y == 0) return shift_span(layer, row, x0, x1, out, true, false, false);
+    shift_span(layer, row, x0, x1, out, true, true, false);
+}
+
+/// The same straight onto the target.
+static void lay_shifted_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *target) {
+    if (layer->fraction_x == 0) return shift_span(layer, row, x0, x1, target, false, true, true);
+    if (layer->fraction_y == 0) return shift_span(layer, row, x0, x1, target, true, false, true);
+    shift_span(layer, row, x0, x1, target, true, true, true);
 }

@@ -6,6 +6,7 @@ typedef uint8_t u8x32 __attribute__((ext_vector_type(32)));
 typedef uint8_t u8x8 __attribute__((ext_vector_type(8)));
 typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
 typedef uint32_t u32x8 __attribute__((ext_vector_type(8)));
+typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
 typedef int32_t i32x8 __attribute__((ext_vector_type(8)));
 typedef float f32x8 __attribute__((ext_vector_type(8)));
 
@@ -18,6 +19,28 @@ INLINE u32x8 load8(const uint32_t *p) {
     u32x8 v;
     memcpy(&v, p, 32);
     return v;
+}
+
+/// True when all pixels are transparent black.
+INLINE bool is_empty(u32x8 pixels) {
+#ifdef FP_AVX2
+    return _mm256_testz_si256((__m256i)pixels, (__m256i)pixels);
+#else
+    uint64_t q[4];
+    memcpy(q, &pixels, 32);
+    return (q[0] | q[1] | q[2] | q[3]) == 0;
+#endif
+}
+
+/// True when every alpha is 255.
+INLINE bool is_opaque(u32x8 pixels) {
+#ifdef FP_AVX2
+    return _mm256_testc_si256((__m256i)pixels, (__m256i)(u32x8)0xff000000u);
+#else
+    uint64_t q[4];
+    memcpy(q, &pixels, 32);
+    return (q[0] & q[1] & q[2] & q[3] & 0xff000000ff000000u) == 0xff000000ff000000u;
+#endif
 }
 
 INLINE void store8(uint32_t *p, u32x8 v) { memcpy(p, &v, 32); }
@@ -35,10 +58,14 @@ INLINE wide unpack(u32x8 pixels) {
 
 /// Every channel must be at most 255.
 INLINE u32x8 pack(wide w) {
+#ifdef FP_AVX2
+    return (u32x8)_mm256_packus_epi16((__m256i)w.low, (__m256i)w.high);
+#else
     u8x32 a = (u8x32)w.low, b = (u8x32)w.high;
     return (u32x8)__builtin_shufflevector(
         a, b, 0, 2, 4, 6, 8, 10, 12, 14, 32, 34, 36, 38, 40, 42, 44, 46, 16, 18, 20, 22, 24, 26, 28, 30, 48, 50, 52, 54,
         56, 58, 60, 62);
+#endif
 }
 
 /// One number below 65536 for each pixel, repeated for its four channels.
@@ -54,11 +81,14 @@ INLINE u16x16 alphas(u16x16 v) {
     return __builtin_shufflevector(v, v, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15);
 }
 
-/// Rounded division by 255 of numbers up to 65025; exact.
-INLINE u16x16 div255(u16x16 v) {
-    v += 128;
-    return (v + (v >> 8)) >> 8;
+/// The upper halves of the products: one instruction nearly everywhere.
+INLINE u16x16 multiply_high(u16x16 a, u16x16 b) {
+    return __builtin_convertvector(
+        (__builtin_convertvector(a, u32x16) * __builtin_convertvector(b, u32x16)) >> 16, u16x16);
 }
+
+/// Rounded division by 255 of numbers up to 65025; exact: (v + v / 256) / 256 with v a half more.
+INLINE u16x16 div255(u16x16 v) { return multiply_high(v + 128, (u16x16)257); }
 
 INLINE u16x16 min16(u16x16 a, u16x16 b) { return __builtin_elementwise_min(a, b); }
 

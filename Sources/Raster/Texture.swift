@@ -80,7 +80,7 @@ final class Texture {
             var (all, any): (UInt32, UInt32) = (0, 0)
             kernels.pointee.extremes(row(y) + left, Int32(drawn.width), &all, &any)
             alphas &= all
-            if alphas == 0 { break }
+            if alphas != 0xff00_0000 { break }
         }
         isOpaque = !drawn.isEmpty && alphas == 0xff00_0000
     }
