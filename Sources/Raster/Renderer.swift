@@ -20,6 +20,8 @@ public final class Renderer {
     /// The layer that is being drawn, for errors.
     var place: LayerID?
 
+    /// Of the canvas in one band; half of a usual second-level cache is left for textures.
+    private static let bandBytes = 192 << 10
     private var operations: [Operation] = []
     private let backdrop: Backdrop
     /// The largest canvas, in bytes, that may have a backdrop.
@@ -106,7 +108,18 @@ public final class Renderer {
             var surface = fp_surface(
                 bytes: base.assumingMemoryBound(to: UInt8.self), stride: buffer.stride,
                 width: Int32(buffer.size.width), height: Int32(buffer.size.height))
-            for rect in rects { draw(rect, &surface, ground) }
+            for rect in rects { drawInBands(rect, &surface, ground) }
+        }
+    }
+
+    /// In bands that stay in the processor's cache while one layer after the other is laid on them.
+    private func drawInBands(_ rect: PixelRect, _ surface: inout fp_surface, _ ground: Ground) {
+        let rows = operations.count > 1 ? max(16, Self.bandBytes / (4 * rect.width)) : rect.height
+        var y = rect.y
+        while y < rect.maxY {
+            let height = min(rows, rect.maxY - y)
+            draw(PixelRect(x: rect.x, y: y, width: rect.width, height: height), &surface, ground)
+            y += height
         }
     }
 
