@@ -2,7 +2,7 @@ extension DisplayList {
     /// The pixels in which this list may differ from an older one of the same size; all of them when the sizes differ.
     ///
     /// Layers are matched by identity, other instructions by equality and order. Where only the inside of a layer
-    /// changed and it is merely placed (no filter, mask or perspective), the damage is that of its inside.
+    /// changed and it is merely placed or masked (no filter or perspective), the damage is that of its inside.
     public func damage(since old: DisplayList) -> Damage {
         guard size == old.size else { return Damage(size.bounds) }
         if digest == old.digest { return .none }
@@ -21,7 +21,7 @@ private struct Place {
     /// What of the canvas it can touch.
     let cut: PixelRect
 
-    /// Where the content of a layer lies that has no filter, mask or perspective.
+    /// Where the content of a layer lies that has no filter or perspective.
     func inside(_ layer: Layer, touching touched: PixelRect) -> Place {
         let matrix = matrix * layer.matrix
         let isMovedWhole =
@@ -110,8 +110,8 @@ private struct DamageFinder {
         if old == new { return }
         let onlyPlaced =
             old.matrix == new.matrix && old.opacity == new.opacity && old.scale == new.scale && old.blend == new.blend
-            && old.light == new.light && old.effects.isEmpty && new.effects.isEmpty && old.mask == nil
-            && new.mask == nil && old.clip == new.clip && new.matrix.isAffine
+            && old.light == new.light && old.effects.isEmpty && new.effects.isEmpty && old.mask == new.mask
+            && old.clip == new.clip && new.matrix.isAffine
             && old.content.bounds == new.content.bounds && old.isFlat == new.isFlat
         guard onlyPlaced else {
             add(.layer(old), place)
