@@ -41,9 +41,16 @@ AVX2 static void row_avx2(const uint8_t *in, uint8_t *out, int width, int swap) 
     const __m256i swapped = _mm256_setr_epi8(2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15, 2, 1, 0, 3, 6, 5, 4, 7,
                                              10, 9, 8, 11, 14, 13, 12, 15);
     int x = 0;
+    // Panels are of one colour: what was worked out for the last eight pixels mostly is that of these.
+    __m256i last = _mm256_setzero_si256(), result = _mm256_setzero_si256();
     for (; x + 8 <= width; x += 8) {
         __m256i pixels = _mm256_loadu_si256((const __m256i *)(in + 4 * x));
-        __m256i result;
+        __m256i other = _mm256_xor_si256(pixels, last);
+        if (_mm256_testz_si256(other, other)) {
+            _mm256_storeu_si256((__m256i *)(out + 4 * x), result);
+            continue;
+        }
+        last = pixels;
         if (_mm256_testc_si256(pixels, alpha)) {
             result = pixels;
         } else if (_mm256_testz_si256(pixels, alpha)) {

@@ -1,14 +1,14 @@
 import CMediaKernels
-import Drawing
+package import Drawing
 
 /// Straight pixels that follow the frames of a sink: only what a frame damaged is divided by alpha again.
 ///
 /// Every colour is exactly round(c x 255 / a). A clear pixel beside a seen one has the mean colour of its seen neighbours,
 /// weighted by alpha, so that nobody who scales straight pixels finds a dark fringe; all other clear pixels are 0. The result
 /// equals a conversion of the whole frame.
-final class StraightPicture {
+package final class StraightPicture {
     /// The order of bytes in memory.
-    enum Order: Int32 {
+    package enum Order: Int32 {
         case bgra = 0
         case rgba = 1
         case argb = 2
@@ -21,7 +21,7 @@ final class StraightPicture {
     private let memory: UnsafeMutablePointer<UInt8>
     private var isWhole = false
 
-    init(size: PixelSize, order: Order) {
+    package init(size: PixelSize, order: Order) {
         (self.size, self.order) = (size, order)
         stride = (size.width * 4 + 63) & ~63
         memory = UnsafeMutableRawPointer.allocate(byteCount: stride * size.height, alignment: 64)
@@ -36,7 +36,7 @@ final class StraightPicture {
 
     /// Takes over the damaged parts of a frame; all of it the first time. Returns the rectangles that may have changed.
     @discardableResult
-    func update(from pixels: PixelBuffer, damage: Damage, level: CPULevel = .current) -> [PixelRect] {
+    package func update(from pixels: PixelBuffer, damage: Damage, level: CPULevel = .current) -> [PixelRect] {
         precondition(pixels.size == size)
         let rects = isWhole ? Self.reached(by: damage, size) : [size.bounds]
         isWhole = true
