@@ -1,7 +1,6 @@
 import Drawing
+import Media
 import Testing
-
-@testable import Media
 
 /// Pictures with every kind of alpha, and runs of frames that change a few rectangles of them.
 private struct RandomFilm {

@@ -17,7 +17,7 @@ package final class StraightPicture {
     let size: PixelSize
     let order: Order
     /// Bytes from one row to the next.
-    let stride: Int
+    package let stride: Int
     private let memory: UnsafeMutablePointer<UInt8>
     private var isWhole = false
 
@@ -32,7 +32,7 @@ package final class StraightPicture {
     deinit { memory.deallocate() }
 
     /// The first pixel.
-    var bytes: UnsafePointer<UInt8> { UnsafePointer(memory) }
+    package var bytes: UnsafePointer<UInt8> { UnsafePointer(memory) }
 
     /// Takes over the damaged parts of a frame; all of it the first time. Returns the rectangles that may have changed.
     @discardableResult

@@ -1,12 +1,12 @@
 import CFFmpeg
 import CMediaKernels
-import Drawing
+package import Drawing
 
 /// Encodes ProRes 4444 with 16-bit straight alpha (SMPTE RDD 36) at a fixed quantiser.
 ///
 /// A slice depends on nothing but the pixels within 8 of it. Where a frame is not damaged the slices of the frame before are
 /// copied as bytes, so that a frame costs what changed, and its bytes are the same whatever came before it.
-final class ProResEncoder: MovieFrameEncoder {
+package final class ProResEncoder: MovieFrameEncoder {
     static let format = MovieFormat(
         code: "ap4h", name: "Apple ProRes 4444", codec: AV_CODEC_ID_PRORES, isIntra: true, isYCbCr: true)
 
@@ -33,7 +33,7 @@ final class ProResEncoder: MovieFrameEncoder {
     }
 
     /// - Parameter quantiser: 1 to 224; at 2 every flat 12-bit colour is exact.
-    init(size: PixelSize, quantiser: Int, level: CPULevel = .current) {
+    package init(size: PixelSize, quantiser: Int, level: CPULevel = .current) {
         precondition((1...224).contains(quantiser))
         (self.size, self.level) = (size, level)
         slices = ProResSlices(size)
@@ -44,7 +44,7 @@ final class ProResEncoder: MovieFrameEncoder {
 
     deinit { scratch.deallocate() }
 
-    func encode(_ frame: Frame) throws -> [UInt8] {
+    package func encode(_ frame: Frame) throws -> [UInt8] {
         try encode(frame.pixels, damage: starts.isEmpty ? nil : frame.damage)
         return bytes
     }

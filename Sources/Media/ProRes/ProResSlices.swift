@@ -1,23 +1,23 @@
-import Drawing
+package import Drawing
 
 /// How a ProRes picture is cut into slices: in every row of macroblocks as many of eight as fit, then of four, two and one.
-struct ProResSlices {
+package struct ProResSlices {
     /// One slice, in macroblocks of 16 x 16 pixels.
-    struct Slice: Hashable {
-        let x, y, count: Int
+    package struct Slice: Hashable {
+        package let x, y, count: Int
 
         /// Its pixels, the last of which may lie outside of the picture.
-        var rect: PixelRect { PixelRect(x: 16 * x, y: 16 * y, width: 16 * count, height: 16) }
+        package var rect: PixelRect { PixelRect(x: 16 * x, y: 16 * y, width: 16 * count, height: 16) }
     }
 
     /// All slices in coding order.
-    let all: [Slice]
+    package let all: [Slice]
     /// Slices in a row.
     let perRow: Int
     /// The slice of a row by the number of a macroblock in it.
     private let byColumn: [Int]
 
-    init(_ size: PixelSize) {
+    package init(_ size: PixelSize) {
         let (columns, rows) = ((size.width + 15) / 16, (size.height + 15) / 16)
         var row: [(x: Int, count: Int)] = []
         var byColumn: [Int] = []
