@@ -4,7 +4,9 @@ import Orders
 import Testing
 
 @Suite struct CheckTests {
-    private func check(_ elements: String, header: String = "data: {measures: {sold: orders}}") throws -> [Diagnostic] {
+    private func check(_ elements: String, header: String = "data: {source: 本店, measures: {sold: orders}}") throws
+        -> [Diagnostic]
+    {
         var options = ResolveOptions()
         options.period = .day
         return TemplateCheck.diagnostics(
@@ -181,7 +183,7 @@ import Testing
         let template = """
             fanpai: 1
             layouts: {main: {size: [1000, 1000]}}
-            data: {measures: {sold: orders}}
+            data: {source: 本店, measures: {sold: orders}}
             scenes:
               - id: words
                 duration: 2s
@@ -206,7 +208,7 @@ import Testing
         #expect(try codes("- {type: text, text: 你好, fontSize: 20, position: [500, 500]}") == [.tooSmall])
         #expect(
             try codes(
-                "- {type: text, text: 这是一段很长很长很长的文字放不下, fontSize: 60, minFontSize: 50, maxLines: 1, position: [500, 500], size: [200, 70]}"
+                "- {type: text, text: 这一段很长的文字放不下, fontSize: 60, minFontSize: 50, maxLines: 1, position: [500, 500], size: [200, 70]}"
             ) == [.overflow])
         #expect(try codes("- {type: text, text: 全网第一, fontSize: 60, position: [500, 500]}") == [.claim])
         #expect(try codes("- {type: text, text: 第一步, fontSize: 60, position: [500, 500]}").isEmpty)

@@ -113,7 +113,8 @@ import Testing
     // MARK: - Frames of places
 
     @Test func whatLeavesTheFrameSaysWhen() throws {
-        let keys = "keys: [{at: 0s, value: [500, 500]}, {at: 1s, value: [500, 500]}, {at: 2s, value: [1000, 500]}]"
+        let keys =
+            "keys: [{at: 0s, value: [500, 500]}, {at: 1s, value: [500, 500]}, {at: 2s, value: [1000, 500], ease: linear}]"
         let found = try check("- {type: text, text: 你好, fontSize: 60, position: {\(keys)}}")
         #expect(found.map(\.code) == [.outsideFrame])
         // 120 px wide: its edge passes 1000.5 at 500 + 500 t > 940.5, t > 0.881 of a second after frame 30.

@@ -62,8 +62,9 @@ struct SightCheck {
         }
         let minimum = Legibility.minimum(canvas: composition.size)
         for (number, em) in largest.enumerated() where em > 0 && em < minimum - 0.5 && number < scene.leaves.count {
+            // A disclosure that nobody can read is an error of its own.
             guard let element = chains[number].last,
-                !texts.contains(where: { $0.place == element.place && $0.size < minimum - 0.01 })
+                !texts.contains(where: { $0.place == element.place && ($0.isDisclosure || $0.size < minimum - 0.01) })
             else { continue }
             let rest = rests[number]
             add(
