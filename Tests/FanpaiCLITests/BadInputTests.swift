@@ -62,7 +62,9 @@ import Testing
             "file"),
         Mistake("no such folder of templates", ["templates", "--templates", "nope"], 66, "nope", "--templates"),
         Mistake("no such folder of fonts", ["fonts", "--fonts", "nope"], 66, "nope", "--fonts"),
-        Mistake("sheet of nothing", ["sheet", "nope.mp4", "-o", "x.png"], 66, "nope.mp4", "choose"),
+        Mistake(
+            "sheet of nothing", ["sheet", "nope.mp4", "-o", "x.png"], 66, "nope.mp4", "no such video", "name a template"
+        ),
         Mistake("sheet of a text", ["sheet", orders, "-o", "x.png"], 65, "douyin-1111.csv"),
         Mistake(
             "sheet of no frame", ["sheet", template, "--orders", orders, "-o", "x.png", "--count", "0"], 64, "--count",
