@@ -147,6 +147,20 @@ enum Workplace {
         rmdir(folder)
     }
 
+    /// Removes a folder of ours with the folders and files in it.
+    static func removeTree(_ folder: String) {
+        guard let handle = opendir(folder) else { return }
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name == "." || name == ".." { continue }
+            if unlink("\(folder)/\(name)") != 0 { removeTree("\(folder)/\(name)") }
+        }
+        closedir(handle)
+        rmdir(folder)
+    }
+
     /// Removes the files in a folder.
     static func empty(_ folder: String) {
         guard let handle = opendir(folder) else { return }

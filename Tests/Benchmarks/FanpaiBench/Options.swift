@@ -18,11 +18,15 @@ struct Options {
     var soakSeconds: Int?
     /// Only order data, no film.
     var onlyOrders = false
+    /// Only the films of the reach table.
+    var onlyReach = false
+    /// Only what a frame of the films of the reach table costs to draw.
+    var onlyPhases = false
     /// A file of orders to read, for a process that is measured from outside.
     var ordersToRead: String?
 
     static let usage = """
-        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole | --only-orders]
+        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole | --only-reach | --only-phases | --only-orders]
                FanpaiBench --soak SECONDS [--fanpai PROGRAM]
 
         """
@@ -40,6 +44,8 @@ struct Options {
             case "--rows": printsRows = true
             case "--only-whole": onlyWholeJobs = true
             case "--only-orders": onlyOrders = true
+            case "--only-reach": onlyReach = true
+            case "--only-phases": (onlyReach, onlyPhases) = (true, true)
             case "--read-orders":
                 guard let path = rest.popFirst() else { return nil }
                 ordersToRead = path

@@ -5,21 +5,36 @@ import Motion
 import Orders
 import Raster
 
-/// The phases of one template on one thread, as a worker goes through them.
+/// The phases of one film on one thread, as a worker goes through them.
 struct PhaseBenchmark {
+    /// What frames become after they are drawn.
+    enum Conversion {
+        /// yuv420p, for films.
+        case yuv
+        /// Straight alpha, for overlays.
+        case straight
+    }
+
     let workload: Workload
-    let isQuick: Bool
+    /// How often the whole film is drawn; all runs count.
+    let runs: Int
+    /// Segments that start before this frame are encoded as well.
+    let encodedFrames: Int
+    var conversion = Conversion.yuv
     /// The last frame, for the comparison of converters.
     private(set) var picture: PixelBuffer?
-    private(set) var frameCount = 0
 
-    init(_ workload: Workload, isQuick: Bool) { (self.workload, self.isQuick) = (workload, isQuick) }
+    init(_ workload: Workload, runs: Int, encodedFrames: Int, conversion: Conversion = .yuv) {
+        (self.workload, self.runs, self.encodedFrames) = (workload, runs, encodedFrames)
+        self.conversion = conversion
+    }
 
-    /// Import and resolve in all; evaluate, damage, rasterise, convert, digest and encode a frame.
+    /// Import and resolve in all; evaluate, compare, rasterise, convert, digest and encode a frame; join and verify in all.
     mutating func run() throws -> [Figure] {
         var once = Meter()
         var frames = Meter()
-        for _ in 0..<(isQuick ? 1 : 3) {
+        var tightness = Tightness()
+        for run in 0..<runs {
             let world = try Files(workload)
             once.start()
             let template = try workload.template()
@@ -29,10 +44,18 @@ struct PhaseBenchmark {
                 template, feed: orders.feed, world: world, options: workload.resolveOptions(template))
             once.mark("resolve")
             try draw(composition, world, &frames)
+            if run == 0 { try tightness.measure(composition, world) }
         }
         let converted = frames.milliseconds("convert")
         var drawing = Meter.Phase(name: "rasterise+convert")
         drawing.milliseconds = zip(frames.milliseconds("rasterise"), converted).map { $0 + $1 }
+        var all = Meter.Phase(name: "evaluate...convert")
+        all.milliseconds = drawing.milliseconds.indices.map {
+            drawing.milliseconds[$0] + frames.milliseconds("evaluate")[$0] + frames.milliseconds("compare")[$0]
+        }
+        all.allocations = frames.allocations("evaluate").indices.map { index in
+            ["evaluate", "compare", "rasterise", "convert"].reduce(0) { $0 + frames.allocations($1)[index] }
+        }
         // The sink converts by itself: its time without that of the same conversion is the encoder's. Frames that are encoded
         // come first, so that the two lists run side by side.
         var encoding = Meter.Phase(name: "encode")
@@ -40,23 +63,36 @@ struct PhaseBenchmark {
         encoding.allocations = frames.allocations("sink")
         // Without a count of its own: the two phases have theirs.
         let sum = drawing.figures(workload.name).filter { !$0.name.hasSuffix("allocations") }
-        let phases = once.phases + frames.phases.filter { $0.name != "sink" } + [encoding]
-        return phases.flatMap { $0.figures(workload.name) } + sum
+        let phases = once.phases + frames.phases.filter { $0.name != "sink" && $0.name != "verify" }
+        var figures = (phases + [encoding, all]).flatMap { $0.figures(workload.name) } + sum
+        figures += tightness.figures(workload.name)
+        let verifying = frames.milliseconds("verify").reduce(0, +)
+        if verifying > 0 {
+            let encoded = encoding.milliseconds.count
+            let job = encoding.milliseconds.reduce(0, +) + all.milliseconds.prefix(encoded).reduce(0, +)
+            figures.append(
+                Figure(template: workload.name, name: "verification share", value: verifying / job * 100, unit: "%"))
+        }
+        return figures
     }
 
     private mutating func draw(_ composition: Composition, _ world: Files, _ meter: inout Meter) throws {
-        let scenes = composition.scenes
-        let segments = SegmentPlan.segments(
-            frameCount: composition.frameCount, rate: composition.rate, scenes: scenes.map(\.frames.lowerBound),
-            cuts: scenes.filter { $0.fade > 0 }.map { $0.frames.lowerBound + $0.fade })
+        let segments = Self.plan(composition)
         let output = try OutputDescription(
             size: composition.size, rate: composition.rate, frameCount: composition.frameCount, segments: segments,
             metadata: [], profile: Profile.named("douyin")
         ).makeOutput(to: Workplace.folder + "/job.mp4")
         defer { output.cancel() }
         let buffer = PixelBuffer(size: composition.size)
-        (picture, frameCount) = (buffer, composition.frameCount)
+        picture = buffer
         try draw(composition, segments, Renderer(images: world), buffer, output, &meter)
+    }
+
+    static func plan(_ composition: Composition) -> [Segment] {
+        let scenes = composition.scenes
+        return SegmentPlan.segments(
+            frameCount: composition.frameCount, rate: composition.rate, scenes: scenes.map(\.frames.lowerBound),
+            cuts: scenes.filter { $0.fade > 0 }.map { $0.frames.lowerBound + $0.fade })
     }
 
     private func draw<Output: FrameOutput>(
@@ -64,37 +100,49 @@ struct PhaseBenchmark {
         _ output: Output, _ meter: inout Meter
     ) throws {
         let picture = YUVPicture(size: composition.size)
+        let straight = conversion == .straight ? StraightPicture(size: composition.size, order: .rgba) : nil
         var shown: DisplayList?
+        var first: YUVPicture?
         for segment in segments {
-            // The encoder takes most of the time, and its first seconds tell enough for a quick look.
-            let isEncoded = !isQuick || segment.frames.lowerBound < 60
-            let sink = isEncoded ? try output.factory.makeSink(for: segment) : nil
+            let sink =
+                segment.frames.lowerBound < encodedFrames ? try output.factory.makeSink(for: segment) : nil
             for index in segment.frames {
                 meter.start()
                 let list = composition.displayList(atFrame: index)
                 meter.mark("evaluate")
                 let damage = shown.map { list.damage(since: $0) } ?? Damage(list.size.bounds)
-                meter.mark("damage")
+                meter.mark("compare")
                 let digest = list.digest
                 meter.mark("digest")
                 if !damage.isEmpty { try renderer.render(list, into: buffer, damage: damage) }
                 meter.mark("rasterise")
-                picture.update(from: buffer, damage: damage)
+                if let straight {
+                    straight.update(from: buffer, damage: damage)
+                } else {
+                    picture.update(from: buffer, damage: damage)
+                }
                 meter.mark("convert")
                 shown = list
                 guard let sink else { continue }
                 let isFirst = index == segment.frames.lowerBound
+                if isFirst { first = picture.copy() }
                 let frame = Frame(
                     index: index, pixels: buffer, damage: isFirst ? Damage(list.size.bounds) : damage, digest: digest)
                 meter.start()
                 try sink.write(frame)
                 meter.mark("sink")
             }
-            if let sink {
-                meter.start()
-                _ = try sink.finish()
-                meter.extend("sink")
+            guard let sink else { continue }
+            meter.start()
+            let product = try sink.finish()
+            meter.extend("sink")
+            // What the sink did at its end, once more and for itself.
+            if let encoded = product as? EncodedSegment, let first {
+                try SegmentVerifier(encoded, floor: 0).verify(first: first, last: picture)
+                meter.mark("verify")
             }
+            try output.append(product)
+            meter.mark("join")
         }
     }
 }

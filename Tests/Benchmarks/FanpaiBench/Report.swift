@@ -6,9 +6,10 @@ struct Report {
     let isQuick: Bool
 
     static let phases = [
-        "import", "resolve", "evaluate", "damage", "digest", "rasterise", "convert", "rasterise+convert",
-        "encode",
+        "import", "resolve", "evaluate", "compare", "digest", "rasterise", "convert", "rasterise+convert",
+        "evaluate...convert", "encode", "join",
     ]
+    private static let scopes = ["import": " (in all)", "resolve": " (in all)", "join": " a segment"]
     static let statistics = ["median", "mean", "p95", "allocations"]
 
     /// A template's table of phases and what else was measured of it.
@@ -26,7 +27,7 @@ struct Report {
             text += "\n"
             for phase in Self.phases {
                 text += Text.padded(
-                    "  \(phase)\(phase == "import" || phase == "resolve" ? " (in all)" : " a frame")", 36)
+                    "  \(phase)\(Self.scopes[phase] ?? " a frame")", 36)
                 for statistic in Self.statistics {
                     text += Text.right(value("\(phase) \(statistic)"), 12)
                     shown.append("\(phase) \(statistic)")
@@ -41,10 +42,10 @@ struct Report {
         return text
     }
 
-    /// What issue 2 wants, and what was measured.
+    /// What is wanted, and what was measured.
     var summary: String {
         var text = "reach\n"
-        for reach in Reach.all { text += "  " + reach.verdict(figures) + "\n" }
+        for reach in Reach.costs + Reach.all { text += "  " + reach.verdict(figures) + "\n" }
         for name in ["append worst", "whole job / floor", "processor time / floor's", "libswscale / ours"] {
             guard let figure = figures.first(where: { $0.name == name }) else { continue }
             text +=

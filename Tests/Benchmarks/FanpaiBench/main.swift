@@ -21,38 +21,29 @@ func note(_ text: String) {
     complain("bench: \(text)\n")
 }
 
+/// A template as a session and a command line meet it: phases with a little encoding, appends, launch.
 func benchmark(_ workload: Workload, isFirst: Bool) throws -> [Figure] {
     var figures: [Figure] = []
-    var size = PixelSize(width: 1080, height: 1920)
-    if !options.onlyWholeJobs {
-        note("\(workload.name): phases")
-        var phases = PhaseBenchmark(workload, isQuick: options.isQuick)
-        figures += try phases.run()
-        if let picture = phases.picture {
-            size = picture.size
-            figures += ConversionBenchmark(
-                template: workload.name, picture: picture, rounds: options.isQuick ? 9 : 41
-            ).run()
-        }
-        if isFirst || !options.isQuick {
-            note("\(workload.name): append to \(AppendBenchmark.orderCount) orders")
-            figures += try AppendBenchmark(workload: workload, isQuick: options.isQuick).run()
-        }
+    note("\(workload.name): phases")
+    var phases = PhaseBenchmark(workload, runs: options.isQuick ? 1 : 2, encodedFrames: 60)
+    figures += try phases.run()
+    guard isFirst || options.template != nil else { return figures }
+    if let picture = phases.picture {
+        figures += ConversionBenchmark(
+            template: workload.name, picture: picture, rounds: options.isQuick ? 9 : 41
+        ).run()
     }
-    let job = JobBenchmark(
-        workload: workload, program: options.program, size: size, runs: options.runs ?? (options.isQuick ? 1 : 3),
-        isQuick: options.isQuick)
+    note("\(workload.name): append to \(AppendBenchmark.orderCount) orders")
+    figures += try AppendBenchmark(workload: workload, isQuick: options.isQuick).run()
+    return figures + (try launch(workload))
+}
+
+func launch(_ workload: Workload) throws -> [Figure] {
     note("\(workload.name): launch")
-    figures += try job.launch()
-    if isFirst || !options.isQuick {
-        note("\(workload.name): whole jobs and the floor")
-        figures += try job.run()
-        if !options.isQuick {
-            note("\(workload.name): memory over a long job")
-            figures += try job.flatness(seconds: 60)
-        }
-    }
-    return figures
+    return try JobBenchmark(
+        workload: workload, program: options.program, size: PixelSize(width: 1080, height: 1920), runs: 1,
+        isQuick: options.isQuick
+    ).launch()
 }
 
 do {
@@ -72,13 +63,24 @@ do {
         }
     } else {
         var figures: [Figure] = []
-        let names = options.onlyOrders ? [] : options.template.map { [$0] } ?? home.templateNames
-        for (index, name) in names.enumerated() {
-            figures += try benchmark(Workload(name, home: home), isFirst: index == 0)
+        func show(_ name: String, _ new: [Figure]) {
+            figures += new
             let report = Report(figures: figures, isQuick: options.isQuick)
             if !options.printsJSON && !options.printsRows { print(report.text(name)) }
         }
-        if options.template == nil && !options.onlyWholeJobs {
+        if options.template == nil && !options.onlyOrders {
+            let reach = ReachBenchmark(
+                home: home, program: options.program, runs: options.runs ?? (options.isQuick ? 1 : 3),
+                isQuick: options.isQuick)
+            try reach.run(phases: !options.onlyWholeJobs, jobs: !options.onlyPhases, done: show)
+        }
+        let names = options.onlyOrders || options.onlyReach ? [] : options.template.map { [$0] } ?? home.templateNames
+        for (index, name) in names.enumerated() {
+            let workload = Workload(name, home: home)
+            show(
+                name, options.onlyWholeJobs ? try launch(workload) : try benchmark(workload, isFirst: index == 0))
+        }
+        if options.template == nil && !options.onlyWholeJobs && !options.onlyReach {
             note("orders")
             figures += try OrdersBenchmark(program: options.program, isQuick: options.isQuick).run()
             let report = Report(figures: figures, isQuick: options.isQuick)
