@@ -64,7 +64,7 @@ package struct ParticlesSpecification: ElementSpecification {
 
 /// Confetti, coins or sparks, resolved.
 package struct ParticlesContent: ElementContent {
-    /// The most that fly at once; of more, the newest. At 1080 x 1920 they cost half a millisecond a frame.
+    /// The most that fly at once; of more, the newest.
     package static let most = 120
 
     package let size: Size
