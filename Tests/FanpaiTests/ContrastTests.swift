@@ -76,6 +76,16 @@ import Testing
         #expect(try check(plate("#c02020") + text("#ffffff")).isEmpty)
         // Only while it is there, to the frame.
         #expect(try check(text("#ffffff") + plate("#c02020", ", start: 0.9s, end: 1.7s")) == ["overlap 27 50"])
+        // A note: a panel with words of its own takes the place of a text for a while, but not for ever.
+        func note(_ times: String, words: Bool = true) -> String {
+            "- {type: shape, shape: rect, fill: \"#c02020\", position: [130, 240], size: [200, 60]\(times)}\n"
+                + (words ? text("#ffffff", "size: [190, 40]\(times)") : "")
+        }
+        let brief = ", start: 0.9s, end: 1.7s"
+        #expect(try check(text("#ffffff") + note(brief)).isEmpty)
+        #expect(try check(text("#ffffff") + note(brief, words: false)) == ["overlap 27 50"])
+        let always = try check(text("#ffffff") + note(""))
+        #expect(always == ["overlap 0 59"])
         // What passes in a moment is no fault.
         #expect(try check(text("#ffffff") + plate("#c02020", ", start: 1s, end: 1.1s")).isEmpty)
     }

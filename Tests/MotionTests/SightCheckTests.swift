@@ -58,6 +58,57 @@ import Testing
             ).isEmpty)
     }
 
+    /// A note that lies over a text for a while hides it altogether, or is an overlap.
+    @Test(arguments: [
+        ("size: [400, 100], radius: 20, fill: \"#202020\"", true),
+        ("size: [400, 100], fill: {linear: [\"#202020\", \"#404040\"]}", true),
+        // Seen through, too small, with a corner where letters are, not upright, in a group that is half there.
+        ("size: [400, 100], fill: \"#202020fe\"", false),
+        ("size: [400, 100], fill: {linear: [\"#202020\", \"#40404080\"]}", false),
+        ("size: [200, 100], radius: 20, fill: \"#202020\"", false),
+        ("size: [260, 70], radius: 35, fill: \"#202020\"", false),
+        ("size: [400, 100], rotation: 3, fill: \"#202020\"", false),
+        ("size: [400, 100], opacity: 0.9, fill: \"#202020\"", false),
+        ("size: [400, 100], blend: screen, fill: \"#202020\"", false),
+    ])
+    func whatAPanelHidesIsNotLainOn(panel: String, hides: Bool) throws {
+        let elements =
+            text("你好世界", at: "[500, 500]") + "- {type: shape, shape: rect, position: [500, 500], \(panel)}\n"
+            + text("下单有礼", at: "[500, 500]")
+        #expect(try check(elements).map(\.code) == (hides ? [] : [.overlap]))
+    }
+
+    /// What a marker calls comes and goes like anything else: only its rest counts.
+    @Test func whatMarkersCallIsLookedAtWhileItRests() throws {
+        let header = "data: {measures: {sold: orders}}\nmarkers: {late: {at: 0.4s}}"
+        func note(_ enter: String) -> String {
+            """
+            - type: group
+              start: late
+              end: late+1.2s
+              position: [500, 500]
+              size: [400, 100]
+              enter: {\(enter), duration: 0.3s}
+              exit: {preset: fade, duration: 0.3s}
+              elements:
+                - {type: shape, shape: rect, fill: "#202020", position: [200, 50], size: [400, 100]}
+                - {type: text, text: 下单有礼, fontSize: 60, position: [200, 50]}
+
+            """
+        }
+        for enter in ["preset: pop", "preset: fade", "preset: rise, distance: 90"] {
+            #expect(try check(text("你好世界", at: "[500, 500]") + note(enter), header: header).isEmpty, "\(enter)")
+        }
+        let aside = try check(text("你好世界", at: "[300, 500]") + note("preset: pop"), header: header)
+        #expect(aside.map(\.code) == [.overlap])
+        // It is there from frame 12 to 47.
+        #expect(aside.first?.frames == 21...38)
+        // Out of the frame while it is there.
+        let far = note("preset: pop").replacing("position: [500, 500]", with: "position: [960, 500]")
+        let left = try check(far, header: header)
+        #expect(left.map(\.code) == [.outsideFrame] && left.first?.frames == 21...38)
+    }
+
     @Test func theMarkOfMadeUpDataOverATextIsFound() throws {
         var feed = TestFeed.feed(TestFeed.day(orders: 10))
         feed.isSynthetic = true

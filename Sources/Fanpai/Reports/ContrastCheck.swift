@@ -44,11 +44,11 @@ struct ContrastCheck {
 
     private func run(_ scene: inout LetterScene, add: (Diagnostic) -> Void) throws(RasterError) {
         var frames = Set((0..<Self.moments).map { scene.frameCount * (2 * $0 + 1) / (2 * Self.moments) })
-        for owner in scene.owners where !owner.rest.isEmpty && !frames.contains(where: owner.rest.contains) {
-            frames.insert((owner.rest.lowerBound + owner.rest.upperBound) / 2)
+        for owner in scene.owners where !frames.contains(where: owner.rest.contains) {
+            if let middle = owner.rest.middle { frames.insert(middle) }
         }
         let samples = frames.sorted()
-        let ink = samples.map { scene.ink(at: $0) }
+        let ink = samples.map { scene.seenInk(at: $0) }
         var most: [LayerID: Double] = [:]
         for ink in ink.joined() { if let owner = ink.owner { most[owner] = max(most[owner] ?? 0, ink.opacity) } }
         // What fades is judged while it is there.
@@ -59,8 +59,10 @@ struct ContrastCheck {
             at owner: LetterScene.Owner, in frame: Int, of scene: inout LetterScene
         ) throws(RasterError) -> Measure {
             try draw(scene.picture(at: frame), scene.letters(at: frame))
-            return self.measure(judged(scene.ink(at: frame), owner))
+            return self.measure(judged(scene.seenInk(at: frame), owner))
         }
+
+        for owner in scene.owners { reportHidden(owner, samples, of: &scene, add: add) }
 
         var measures = [[(frame: Int, measure: Measure)]](repeating: [], count: scene.owners.count)
         for (frame, ink) in zip(samples, ink) {
@@ -81,7 +83,7 @@ struct ContrastCheck {
             else { continue }
             var known: [Int: Bool] = [:]
             for (frame, measure) in found { known[frame] = measure.fails }
-            for frame in [owner.rest.lowerBound, owner.rest.upperBound - 1] where known[frame] == nil {
+            for frame in [owner.rest.first, owner.rest.last].compactMap({ $0 }) where known[frame] == nil {
                 known[frame] = try look(at: owner, in: frame, of: &scene).fails
             }
             let looked = known.keys.sorted()
@@ -94,9 +96,32 @@ struct ContrastCheck {
             }
             if let problem { throw problem }
             try draw(scene.picture(at: worst.frame, upTo: owner.id), scene.letters(at: worst.frame))
-            let bare = self.measure(judged(scene.ink(at: worst.frame), owner))
+            let bare = self.measure(judged(scene.seenInk(at: worst.frame), owner))
             report(owner, worst.measure, isCovered: !bare.fails, span.map(scene.inVideo), add: add)
         }
+    }
+
+    /// Reports an element whose letters a panel hides altogether: always, or for a while with no words of its own, as a note has.
+    private func reportHidden(
+        _ owner: LetterScene.Owner, _ samples: [Int], of scene: inout LetterScene, add: (Diagnostic) -> Void
+    ) {
+        enum Sight { case absent, seen, hidden, noted }
+        func look(_ frame: Int, _ scene: inout LetterScene) -> Sight {
+            guard owner.rest.contains(frame) else { return .absent }
+            let all = scene.ink(at: frame).filter { $0.owner == owner.id }.compactMap(\.rect)
+            let seen = scene.seenInk(at: frame)
+            if all.isEmpty { return .absent }
+            if seen.contains(where: { $0.owner == owner.id }) { return .seen }
+            let place = all.dropFirst().reduce(all[0]) { $0.union($1) }
+            return seen.contains { $0.rect.map { !$0.intersection(place).isEmpty } ?? false } ? .noted : .hidden
+        }
+        let looked = Set(samples + [owner.rest.first, owner.rest.last].compactMap(\.self)).sorted()
+        let sights = looked.map { look($0, &scene) }
+        let isEver = sights.contains(.seen)
+        func isFault(_ sight: Sight) -> Bool { sight == .hidden || (sight == .noted && !isEver) }
+        let faults = zip(looked, sights).filter { isFault($0.1) }.map(\.0)
+        guard let span = FrameSpan.edges(faults, among: looked, { isFault(look($0, &scene)) }) else { return }
+        report(owner, Measure(), isCovered: true, scene.inVideo(span), add: add)
     }
 
     private func report(

@@ -1,4 +1,4 @@
-internal import Drawing
+package import Drawing
 
 /// Looks where elements are in every frame in which nothing comes or goes.
 struct GeometryCheck {
@@ -33,14 +33,17 @@ struct GeometryCheck {
         case .group, .shape, .image, .avatar, .ticker, .particles: isText = false
         }
         let canvas = composition.size
-        let frames = scene.restingFrames(of: chain)
-        let isStill = chain.allSatisfy(\.placement.isStillAtRest)
+        let frames = composition.restingFrames(of: chain, in: scene)
+        guard let first = frames.first, let last = frames.last else { return }
+        let isStill = chain.allSatisfy { $0.placement.isStillAtRest && $0.life == nil }
         func span(_ holds: (Rect) -> Bool) -> ClosedRange<Int>? {
             func holdsAt(_ frame: Int) -> Bool {
-                chain.sight(at: FrameTime(frame: frame), base: base).map { holds($0.rect) } ?? false
+                let time = scene.time(FrameTime(frame: frame), rate: composition.rate)
+                return chain.sight(at: time, in: composition.tracks, base: base).map { holds($0.rect) } ?? false
             }
-            guard isStill else { return FrameSpan.holding(in: frames, holdsAt) }
-            return frames.first.flatMap { holdsAt($0) ? $0...(frames.upperBound - 1) : nil }
+            if isStill { return holdsAt(first) ? first...last : nil }
+            for range in frames.ranges { if let span = FrameSpan.holding(in: range, holdsAt) { return span } }
+            return nil
         }
         func found(_ code: Diagnostic.Code, _ message: String, _ hint: String, _ span: ClosedRange<Int>?, isError: Bool)
         {
@@ -52,8 +55,7 @@ struct GeometryCheck {
         if span({ $0.touches(canvas) }) == nil {
             found(
                 isDisclosure ? .disclosure : .outsideFrame, "the element is never in the frame",
-                "check its position and its group's", frames.first.map { $0...(frames.upperBound - 1) }, isError: isText
-            )
+                "check its position and its group's", first...last, isError: isText)
         } else if isText, let span = span({ !$0.lies(in: canvas) }) {
             found(
                 isDisclosure ? .disclosure : .outsideFrame, "the element's box reaches out of the frame",
@@ -78,7 +80,7 @@ extension Rect {
     }
 
     /// What two have in common; empty when they are apart.
-    func intersection(_ other: Rect) -> Rect {
+    package func intersection(_ other: Rect) -> Rect {
         let (left, top) = (max(x, other.x), max(y, other.y))
         return Rect(
             x: left, y: top, width: max(0, min(maxX, other.maxX) - left), height: max(0, min(maxY, other.maxY) - top))
@@ -102,12 +104,7 @@ extension ResolvedScene {
         for element in chain {
             var rest = (element.lifetime.lowerBound, min(element.lifetime.upperBound, duration))
             (start, end) = (max(start, rest.0), min(end, rest.1))
-            if let enter = element.placement.enter {
-                rest.0 = rest.0 + enter.delay + enter.duration + FrameTime(ticks: enter.stagger.ticks * element.ordinal)
-            }
-            if let exit = element.placement.exit {
-                rest.1 = rest.1 - exit.delay - exit.duration - FrameTime(ticks: exit.stagger.ticks * element.ordinal)
-            }
+            rest = (rest.0 + element.entering, rest.1 - element.leaving)
             (first, last) = (max(first, rest.0), min(last, rest.1))
         }
         func frames(_ from: FrameTime, _ to: FrameTime) -> Range<Int> {

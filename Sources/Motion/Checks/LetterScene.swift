@@ -11,7 +11,7 @@ package struct LetterScene {
         /// What it is, for messages.
         package let word: String
         /// The frames of the scene in which it neither comes nor goes.
-        package let rest: Range<Int>
+        package let rest: RestingFrames
     }
 
     /// Frames of the scene.
@@ -21,8 +21,7 @@ package struct LetterScene {
 
     private let composition: Composition
     private let scene: ResolvedScene
-    private let ids: Set<LayerID>
-    private var finder: InkFinder
+    private var finder, seenFinder: InkFinder
 
     /// The scenes of a composition.
     package static func all(of composition: Composition) -> [LetterScene] {
@@ -39,10 +38,11 @@ package struct LetterScene {
             }
             return Owner(
                 id: element.id, place: element.place, word: element.element.word,
-                rest: scene.restingFrames(of: chain))
+                rest: composition.restingFrames(of: chain, in: scene))
         }
-        ids = Set(owners.map(\.id))
+        let ids = Set(owners.map(\.id))
         finder = InkFinder(owners: ids)
+        seenFinder = InkFinder(owners: ids, leavesOutCovered: true)
     }
 
     /// Frames of the scene as frames of the video.
@@ -50,6 +50,9 @@ package struct LetterScene {
 
     /// All letters of a frame.
     package mutating func ink(at frame: Int) -> [Ink] { finder.ink(of: nodes(at: frame)) }
+
+    /// The letters of a frame but those that a panel hides altogether.
+    package mutating func seenInk(at frame: Int) -> [Ink] { seenFinder.ink(of: nodes(at: frame)) }
 
     /// The frame as it is, without scenes that fade into it.
     package func picture(at frame: Int) -> DisplayList {
@@ -61,9 +64,10 @@ package struct LetterScene {
         DisplayList(size: composition.size, nodes: Self.cut(nodes(at: frame), after: owner).nodes)
     }
 
-    /// Only the elements that draw letters: their letters white and opaque, all else of them black.
-    package func letters(at frame: Int) -> DisplayList {
-        DisplayList(size: composition.size, nodes: key(nodes(at: frame), isOwned: false))
+    /// Only the elements of which letters are seen: their letters white and opaque, all else of them black.
+    package mutating func letters(at frame: Int) -> DisplayList {
+        let seen = Set(seenInk(at: frame).compactMap(\.owner))
+        return DisplayList(size: composition.size, nodes: key(nodes(at: frame), of: seen, isOwned: false))
     }
 
     private func nodes(at frame: Int) -> [Node] { composition.nodes(of: scene, at: FrameTime(frame: frame)) }
@@ -87,7 +91,7 @@ package struct LetterScene {
         return (result, false)
     }
 
-    private func key(_ nodes: [Node], isOwned: Bool) -> [Node] {
+    private func key(_ nodes: [Node], of seen: Set<LayerID>, isOwned: Bool) -> [Node] {
         nodes.compactMap { node in
             switch node {
             case .path(let path):
@@ -98,9 +102,9 @@ package struct LetterScene {
                 if case .fill = glyphs.style { paint = .solid(.white) }
                 return .glyphs(GlyphsNode(run: glyphs.run, style: glyphs.style, paint: paint))
             case .layer(let layer):
-                let isOwned = isOwned || ids.contains(layer.id)
+                let isOwned = isOwned || seen.contains(layer.id)
                 guard layer.effects.isEmpty, layer.opacity > 0 else { return nil }
-                var nodes = key(layer.content.nodes, isOwned: isOwned)
+                var nodes = key(layer.content.nodes, of: seen, isOwned: isOwned)
                 if isOwned, nodes.isEmpty, let mask = layer.mask, mask.kind == .alpha {
                     // A picture that letters cut out.
                     nodes = [.path(PathNode(path: .rect(layer.content.bounds.rect), paint: .solid(.white)))]
@@ -117,7 +121,8 @@ package struct LetterScene {
                         samples: mean.samples.map {
                             Accumulate.Sample(
                                 content: LayerContent(
-                                    bounds: $0.content.bounds.rect, nodes: key($0.content.nodes, isOwned: isOwned)),
+                                    bounds: $0.content.bounds.rect,
+                                    nodes: key($0.content.nodes, of: seen, isOwned: isOwned)),
                                 weight: $0.weight)
                         }))
             case .image, .video: return nil

@@ -49,7 +49,10 @@ struct ReadingCheck {
     ) -> (seconds: Double, frames: ClosedRange<Int>)? {
         let canvas = composition.size
         func place(_ frame: Int) -> (center: Point, opacity: Double)? {
-            guard let sight = chain.sight(at: FrameTime(frame: frame), base: base, isPosed: true),
+            guard
+                let sight = chain.sight(
+                    at: scene.time(FrameTime(frame: frame), rate: composition.rate), in: composition.tracks, base: base,
+                    isPosed: true),
                 Rect(x: sight.rect.center.x, y: sight.rect.center.y, width: 0.1, height: 0.1).touches(canvas)
             else { return nil }
             return (sight.rect.center, sight.opacity)

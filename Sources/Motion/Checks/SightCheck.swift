@@ -24,11 +24,8 @@ struct SightCheck {
         let chains = scene.leaves + composition.overlays.flatMap { $0.leaves }
         var numbers: [LayerID: Int] = [:]
         for (number, chain) in chains.enumerated() { if let id = chain.last?.id { numbers[id] = number } }
-        // What a marker calls is there at no time that the template tells: its letters are looked for in every frame.
-        let rests = chains.map { chain in
-            chain.contains { $0.life != nil } ? 0..<scene.frames.count : scene.restingFrames(of: chain)
-        }
-        var finder = InkFinder(owners: Set(numbers.keys))
+        let rests = chains.map { composition.restingFrames(of: $0, in: scene) }
+        var finder = InkFinder(owners: Set(numbers.keys), leavesOutCovered: true)
         var (lastNodes, lastInk): ([Node], [[Ink]]) = ([], [])
         func ink(at frame: Int) -> [[Ink]] {
             let nodes = composition.nodes(of: scene, at: FrameTime(frame: frame))
@@ -66,19 +63,19 @@ struct SightCheck {
             guard let element = chains[number].last,
                 !texts.contains(where: { $0.place == element.place && ($0.isDisclosure || $0.size < minimum - 0.01) })
             else { continue }
-            let rest = rests[number]
             add(
                 Diagnostic(
                     .tooSmall,
                     "the letters of the element are \(Legibility.shown(em)) px high in the frame, too small for a telephone",
                     hint: "its scale, or that of its group, makes them smaller than \(Legibility.shown(minimum)) px",
-                    place: element.place, frames: scene.inVideo(rest.lowerBound...(rest.upperBound - 1)),
+                    place: element.place,
+                    frames: rests[number].first.map { scene.inVideo($0...(rests[number].last ?? $0)) },
                     severity: .warning))
         }
     }
 
     /// Elements whose letters lie on one another in a frame in which both are at rest.
-    private static func pairs(_ ink: [[Ink]], _ rests: [Range<Int>], at frame: Int) -> [Pair] {
+    private static func pairs(_ ink: [[Ink]], _ rests: [RestingFrames], at frame: Int) -> [Pair] {
         let seen = ink.enumerated().map { number, ink in
             rests[number].contains(frame)
                 ? ink.compactMap { ink in

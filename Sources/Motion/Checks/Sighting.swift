@@ -20,10 +20,11 @@ struct Sighting {
         }
         let base = LocalView(camera: composition.camera, model: .identity)
         let canvas = composition.size.bounds.rect
-        let seen = (0..<Self.moments).count { moment in
-            let time = FrameTime(ticks: scene.duration.ticks * (2 * moment + 1) / (2 * Self.moments))
+        let seen = (0..<Self.moments).count { part in
+            let time = FrameTime(ticks: scene.duration.ticks * (2 * part + 1) / (2 * Self.moments))
+            let moment = scene.time(time, rate: composition.rate)
             return chains.contains { chain in
-                guard let sight = chain.sight(at: time, base: base), let element = chain.last,
+                guard let sight = chain.sight(at: moment, in: composition.tracks, base: base), let element = chain.last,
                     !chain.contains(where: { $0.isObscured(at: time, on: composition.size) }),
                     sight.opacity * Self.inkOpacity(of: element, at: time) >= Self.leastOpacity
                 else { return false }
@@ -34,7 +35,7 @@ struct Sighting {
                 }
                 return rect.x >= -0.5 && rect.y >= -0.5 && rect.maxX <= canvas.width + 0.5
                     && rect.maxY <= canvas.height + 0.5
-                    && !isCovered(rect, chain, among: leaves, at: time, base: base)
+                    && !isCovered(rect, chain, among: leaves, at: moment, base: base)
             }
         }
         return Double(seen) / Double(Self.moments)
@@ -48,15 +49,16 @@ struct Sighting {
 
     /// True when something that is drawn later hides more than a fifth of a box.
     private func isCovered(
-        _ rect: Rect, _ chain: [PlacedElement], among order: [[PlacedElement]], at time: FrameTime, base: LocalView
+        _ rect: Rect, _ chain: [PlacedElement], among order: [[PlacedElement]], at moment: SceneTime, base: LocalView
     ) -> Bool {
         guard let index = order.firstIndex(where: { $0.map(\.id) == chain.map(\.id) }) else { return false }
         return order[(index + 1)...].contains { other in
-            guard let last = other.last, last.placement.blend == .normal, let sight = other.sight(at: time, base: base)
+            guard let last = other.last, last.placement.blend == .normal,
+                let sight = other.sight(at: moment, in: composition.tracks, base: base)
             else { return false }
             let ink: Double
             switch last.element {
-            case .shape(let shape): ink = shape.fillOpacity(at: time)
+            case .shape(let shape): ink = shape.fillOpacity(at: moment.local)
             case .image: ink = 1
             default: return false
             }
@@ -78,19 +80,20 @@ extension [PlacedElement] {
     ///
     /// What comes, goes or loops counts as if it stood still, unless `isPosed`.
     func sight(
-        at time: FrameTime, base: LocalView, isPosed: Bool = false
+        at moment: SceneTime, in tracks: [MeasureTrack], base: LocalView, isPosed: Bool = false
     ) -> (rect: Rect, box: Rect, opacity: Double)? {
         var model = Matrix4.identity
         var size = Size(width: 0, height: 0)
         var opacity = 1.0
+        var moment = moment
         for element in self {
-            guard element.lifetime.contains(time) else { return nil }
-            let presence = ElementPresence(
-                own: time, age: time - element.lifetime.lowerBound, rest: element.lifetime.upperBound - time)
+            guard let presence = element.presence(at: moment, in: tracks) else { return nil }
+            let time = presence.own
             let pose = isPosed ? element.pose(presence) : .rest
             opacity *= element.placement.opacity.value(at: time) * pose.opacity
             size = element.size(at: time)
             model = model * element.placement.model(at: time, pose: pose, size: size)
+            moment = moment.counted(as: time)
         }
         let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
         guard opacity > 0, let rect = base.project(model).bounds(of: box) else { return nil }

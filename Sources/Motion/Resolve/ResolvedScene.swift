@@ -30,8 +30,8 @@ package struct ResolvedScene: Sendable {
             nodes.append(.path(PathNode(path: .rect(rect), paint: background.paint(at: local, in: rect))))
         }
         let frame = FrameOfReference(
-            time: SceneTime(absolute: start + local, local: local, rate: rate),
-            base: LocalView(camera: camera, model: .identity), model: .identity, tracks: tracks, clock: clock)
+            time: time(local, rate: rate), base: LocalView(camera: camera, model: .identity), model: .identity,
+            tracks: tracks, clock: clock)
         frame.draw(elements, isFlat: isFlat, into: &nodes)
     }
 }
