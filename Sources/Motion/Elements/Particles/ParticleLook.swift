@@ -66,7 +66,10 @@ struct ParticleLook: Sendable {
         levels.lastIndex { $0 * 0.8 <= squeeze && squeeze <= $0 * 1.25 } ?? 0
     }
 
-    /// The drawings of each kind, each around its origin, by level; sparks have one.
+    /// The drawing for a squeeze along both axes: of sparks there is one for every pair of levels.
+    static func level(across: Double, down: Double) -> Int { level(across) * levels.count + level(down) }
+
+    /// The drawings of each kind, each around its origin, by level.
     func drawings() -> [[LayerContent]] {
         switch preset {
         case .confetti:
@@ -83,22 +86,20 @@ struct ParticleLook: Sendable {
         case .coins: return [Self.levels.map { Self.coin(size, across: $0) }]
         case .sparks:
             return colors.map { color in
-                let box = Rect(x: -size, y: -size / 5, width: size * 2, height: size / 2.5)
                 let stops = [
                     Gradient.Stop(0, color), Gradient.Stop(0.3, color.multiplyingAlpha(by: 0.75)),
                     Gradient.Stop(1, color.multiplyingAlpha(by: 0)),
                 ]
-                return [
-                    .enclosing([
-                        .path(
-                            PathNode(
-                                path: .ellipse(in: box),
-                                paint: .gradient(
-                                    .radial(
-                                        center: Point(x: size * 0.4, y: 0), radiusX: size * 1.4, radiusY: size / 4,
-                                        stops: stops))))
-                    ])
-                ]
+                return Self.levels.flatMap { across in
+                    Self.levels.map { down in
+                        let (length, thickness) = (size * across, size * down)
+                        let box = Rect(x: -length, y: -thickness / 5, width: length * 2, height: thickness / 2.5)
+                        let light = Gradient.radial(
+                            center: Point(x: length * 0.4, y: 0), radiusX: length * 1.4, radiusY: thickness / 4,
+                            stops: stops)
+                        return .enclosing([.path(PathNode(path: .ellipse(in: box), paint: .gradient(light)))])
+                    }
+                }
             }
         }
     }

@@ -145,10 +145,12 @@ package struct ParticlesContent: ElementContent {
             let stretch = particle.scale * (0.3 + 1.1 * min(1, pace / max(1, look.speed)))
             let thin = particle.scale * (0.35 + 0.65 * left)
             opacity = min(1, left * 1.8)
+            level = ParticleLook.level(across: stretch, down: thin)
+            let drawn = (across: level / ParticleLook.levels.count, down: level % ParticleLook.levels.count)
             matrix =
                 .translation(x: place.x, y: place.y)
                 * Self.rotation((sine: velocity.y / pace, cosine: velocity.x / pace))
-                * .scale(x: stretch, y: thin)
+                * .scale(x: stretch / ParticleLook.levels[drawn.across], y: thin / ParticleLook.levels[drawn.down])
         }
         nodes.append(
             .layer(
