@@ -218,10 +218,24 @@ import Testing
         #expect(first.displayList(atFrame: 60).nodes.isEmpty)
     }
 
-    @Test("there are never more than the most") func particlesAreBounded() throws {
-        let burst = try Self.composition(
-            "- {type: particles, preset: confetti, bursts: [0s, 0.1s, 0.2s, 0.3s], count: 100, speed: 1, gravity: 0}")
-        #expect(Self.layers(burst, 12) <= ParticlesContent.most + 1)
+    @Test("there are never more than the most, and the larger the fewer", arguments: ["confetti", "coins", "sparks"])
+    func particlesAreBounded(preset: String) throws {
+        func element(_ count: Int, size: Int, bursts: String) -> String {
+            "- {type: particles, preset: \(preset), bursts: \(bursts), count: \(count), particleSize: \(size), speed: 1, gravity: 0}"
+        }
+        var last = Int.max
+        for size in [4, 26, 74, 200, 400] {
+            let most = (1...90).last { Self.problems(element($0, size: size, bursts: "[0s]")).isEmpty } ?? 0
+            #expect(most > 0 && most < last)
+            #expect(Self.problems(element(most + 1, size: size, bursts: "[0s]")).map(\.code) == [.range])
+            let bursts = try Self.composition(element(most, size: size, bursts: "[0s, 0.1s, 0.2s, 0.3s]"))
+            #expect(Self.layers(bursts, 12) == most + 1)
+            last = most
+        }
+        #expect((1...90).contains { !Self.problems(element($0, size: 4, bursts: "[0s]")).isEmpty })
+    }
+
+    @Test("streams of particles are bounded as well") func particleStreamsAreBounded() throws {
         let stream = try Self.composition(
             "- {type: particles, preset: sparks, rate: 60, life: 1s, speed: 1, gravity: 0}")
         #expect((30...62).contains(Self.layers(stream, 100)))

@@ -19,12 +19,20 @@ package struct ParticlesSpecification: ElementSpecification {
         guard let preset = fields.required(Self.preset) else { return nil }
         look = ParticleLook(from: fields, preset: preset)
         rate = fields.optional(Self.rate)
-        count = fields.value(Self.count, default: preset == .coins ? 32 : preset == .sparks ? 48 : 72)
+        let most = look.most
+        count = fields.value(
+            Self.count, default: min(most, preset == .coins ? 32 : preset == .sparks ? 48 : 64))
         bursts = fields.optional(Self.bursts) ?? (rate == nil ? [.zero] : [])
-        if let rate, rate * look.life > Double(ParticlesContent.most) {
+        if count > most {
             fields.report(
-                .range, "\(Int(rate * look.life)) particles would fly at once",
-                hint: "make rate times life at most \(ParticlesContent.most)", at: Self.rate)
+                .range, "\(count) of this size would take too long to draw",
+                hint: "make count at most \(most), or particleSize smaller", at: Self.count)
+            return nil
+        }
+        if let rate, rate * look.life > Double(most) {
+            fields.report(
+                .range, "\(Int(rate * look.life)) would fly at once, and of this size they would take too long to draw",
+                hint: "make rate times life at most \(most), or particleSize smaller", at: Self.rate)
             return nil
         }
         if rate != nil, fields.has(Self.bursts) {
@@ -54,7 +62,8 @@ package struct ParticlesSpecification: ElementSpecification {
         "bursts", ValueType<[FrameTime]>.list(of: .duration(), count: 1...100),
         "When many come at once, since the scene began; at its start when neither this nor rate is given.")
     private static let count = Field(
-        "count", ValueType<Int>.whole(1...ParticlesContent.most), "How many come with a burst.")
+        "count", ValueType<Int>.whole(1...ParticleLook.mostOfAll),
+        "How many come with a burst; the larger they are, the fewer: drawing them all takes half a millisecond.")
     private static let rate = Field(
         "rate", ValueType<Double>.number(0.1...200), "How many come a second, instead of bursts.")
 
@@ -64,9 +73,6 @@ package struct ParticlesSpecification: ElementSpecification {
 
 /// Confetti, coins or sparks, resolved.
 package struct ParticlesContent: ElementContent {
-    /// The most that fly at once; of more, the newest.
-    package static let most = 120
-
     package let size: Size
     /// Where they fly: the box, or without one all of the canvas from where the element stands.
     private let field: Size
@@ -76,6 +82,8 @@ package struct ParticlesContent: ElementContent {
     private let count: Int
     private let bursts: [Double]
     private let drawings: [[LayerContent]]
+    /// The most that fly at once; of more, the newest.
+    package let most: Int
 
     init(
         look: ParticleLook, size: Size?, field: Size, seed: UInt64, rate: Double?, count: Int, bursts: [Double]
@@ -83,23 +91,23 @@ package struct ParticlesContent: ElementContent {
         (self.look, self.field, self.seed, self.rate) = (look, field, seed, rate)
         // Without a box there is nothing to anchor: the origin is the field's upper left.
         self.size = size ?? Size(width: 0, height: 0)
-        (self.count, self.bursts, drawings) = (count, bursts, look.drawings())
+        (self.count, self.bursts, drawings, most) = (count, bursts, look.drawings(), look.most)
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         let now = context.time.seconds
         var nodes: [Node] = []
-        nodes.reserveCapacity(Self.most)
+        nodes.reserveCapacity(most)
         if let rate {
             // Number n is born at n / rate.
             let newest = Int((now * rate).rounded(.down))
-            let oldest = max(0, Int(((now - look.life) * rate).rounded(.up)), newest - Self.most + 1)
+            let oldest = max(0, Int(((now - look.life) * rate).rounded(.up)), newest - most + 1)
             guard newest >= oldest else { return nil }
             for number in oldest...newest {
                 draw(UInt64(number), age: now - Double(number) / rate, id: context.id, into: &nodes)
             }
         } else {
-            var budget = Self.most
+            var budget = most
             for (ordinal, start) in bursts.enumerated().reversed() where start <= now && now - start < look.life {
                 for number in 0..<min(count, budget) {
                     draw(
