@@ -39,6 +39,8 @@ public struct OutputDescription: Sendable {
     public let metadata: [MetadataEntry]
     /// The way out.
     public let profile: Profile
+    /// Pixels across and down of the encoded pictures, which may hold more than the film.
+    public let codedSize: PixelSize
 
     /// Describes an output and checks it against the limits of the profile.
     ///
@@ -54,6 +56,7 @@ public struct OutputDescription: Sendable {
         self.segments = segments ?? [Segment(index: 0, frames: 0..<max(0, frameCount))]
         self.metadata = metadata
         self.profile = profile
+        codedSize = profile.composition.codedSize(size)
         try checkSize()
         try checkTime()
         try checkSegments()
@@ -67,6 +70,10 @@ public struct OutputDescription: Sendable {
             lines.append(
                 "\(size) is small for \(profile.name): \(limits.recommendedShortSide) pixels is the least that looks good"
             )
+        }
+        let ratios = limits.recommendedRatios
+        if !ratios.isEmpty, !ratios.contains(where: { $0.fits(size) }) {
+            lines.append("\(profile.name) crops or frames \(size): it shows \(Self.list(ratios)) whole")
         }
         let fast = limits.recommendedFramesPerSecond
         if rate.numerator < fast.lowerBound * rate.denominator || rate.numerator > fast.upperBound * rate.denominator {
@@ -91,12 +98,25 @@ public struct OutputDescription: Sendable {
         MediaError(.limits, message, hint: hint, exit: .usage)
     }
 
+    private static func list(_ ratios: [SideRatio]) -> String { ratios.map(\.description).joined(separator: " or ") }
+
     private func checkSize() throws(MediaError) {
-        let sides = profile.limits.sides
-        guard sides.contains(size.width), sides.contains(size.height) else {
+        let limits = profile.limits
+        let sides = limits.sides
+        guard sides.contains(codedSize.width), sides.contains(codedSize.height) else {
+            let whole = codedSize == size ? "" : ", whose pictures are \(codedSize),"
             throw refuse(
-                "\(size) is outside of what \(profile.name) takes",
+                "\(size)\(whole) is outside of what \(profile.name) takes",
                 "use sides from \(sides.lowerBound) to \(sides.upperBound) pixels")
+        }
+        if min(size.width, size.height) < limits.shortSide {
+            throw refuse(
+                "\(size) is too small for \(profile.name)",
+                "make the shorter side \(limits.shortSide) pixels or more with --size")
+        }
+        if !limits.ratios.isEmpty, !limits.ratios.contains(where: { $0.fits(size) }) {
+            throw refuse(
+                "\(size) has a ratio that \(profile.name) does not take", "use \(Self.list(limits.ratios)) with --size")
         }
         if profile.limits.evenSides && (size.width % 2 != 0 || size.height % 2 != 0) {
             let (width, height) = ((size.width + 1) & ~1, (size.height + 1) & ~1)
@@ -117,6 +137,11 @@ public struct OutputDescription: Sendable {
                 "\(rate) frames per second is outside of what \(profile.name) takes",
                 "use a rate from \(fps.lowerBound) to \(fps.upperBound)")
         }
+        if frameCount * rate.denominator < profile.limits.leastSeconds * rate.numerator {
+            throw refuse(
+                "\(frameCount) frames at \(rate) are shorter than the \(profile.limits.leastSeconds) s that \(profile.name) asks for",
+                "lengthen it with --duration")
+        }
         if let seconds = profile.limits.seconds {
             let (length, overflow) = frameCount.multipliedReportingOverflow(by: rate.denominator)
             if overflow || length > seconds * rate.numerator {
@@ -124,6 +149,28 @@ public struct OutputDescription: Sendable {
                     "\(frameCount) frames at \(rate) are longer than the \(seconds) s that \(profile.name) takes",
                     "shorten it with --duration or --frames")
             }
+        }
+    }
+
+    /// Refuses a finished file that the target would refuse.
+    ///
+    /// - Throws: `MediaError` with code `limits` and exit 64.
+    func check(finishedBytes bytes: Int) throws(MediaError) {
+        let limits = profile.limits
+        if let most = limits.bytes, bytes > most {
+            throw refuse(
+                "the file grows beyond the \(most) bytes that \(profile.name) takes",
+                "shorten it, or choose a smaller size")
+        }
+        // Bits a second, without a division that rounds.
+        let bits = 8 * bytes * rate.numerator, time = frameCount * rate.denominator
+        if let most = limits.bitsPerSecond, bits > most * time {
+            throw refuse(
+                "the file has \(bits / time) bits a second, more than the \(most) that \(profile.name) takes",
+                "choose a smaller size or a lower rate")
+        }
+        guard bits >= limits.leastBitsPerSecond * time else {
+            throw .internal(.verification, "the file has \(bits / time) bits a second, too few for \(profile.name)")
         }
     }
 

@@ -1,4 +1,4 @@
-import Drawing
+public import Drawing
 
 /// What a profile's files say about transparency.
 public enum AlphaConvention: String, Hashable, Sendable {
@@ -8,6 +8,10 @@ public enum AlphaConvention: String, Hashable, Sendable {
     case straight
     /// Colours are multiplied by alpha.
     case premultiplied
+    /// Pictures are shown over a key colour, which an editor takes away again.
+    case keyed
+    /// Alpha is a grey picture of its own beside the straight colours.
+    case matte
 }
 
 /// How colours are coded, in the words of ITU-T H.273.
@@ -24,6 +28,25 @@ public struct ColorTags: Hashable, Sendable {
     public let chromaLocation: String?
 }
 
+/// A ratio of sides, across to down.
+public struct SideRatio: Hashable, Sendable, CustomStringConvertible {
+    /// Parts across.
+    public let across: Int
+    /// Parts down.
+    public let down: Int
+
+    /// Makes a ratio.
+    public init(_ across: Int, _ down: Int) { (self.across, self.down) = (across, down) }
+
+    /// `9:16`.
+    public var description: String { "\(across):\(down)" }
+
+    /// Whether a size has it, to one in a hundred.
+    func fits(_ size: PixelSize) -> Bool {
+        100 * abs(size.width * down - size.height * across) <= size.height * across
+    }
+}
+
 /// What a target accepts: beyond it a file is refused, so nothing is rendered.
 public struct TargetLimits: Hashable, Sendable {
     /// The shortest and longest side in pixels.
@@ -35,11 +58,23 @@ public struct TargetLimits: Hashable, Sendable {
     /// The longest duration in seconds; nil is any.
     public let seconds: Int?
     /// The largest file in bytes; nil is any.
-    public let bytes: Int?
+    public internal(set) var bytes: Int?
     /// Sides shorter than this are accepted, but a warning says so.
     public let recommendedShortSide: Int
     /// Rates outside of this are accepted, but a warning says so.
     public let recommendedFramesPerSecond: ClosedRange<Int>
+    /// The least length of the shorter side in pixels.
+    public var shortSide = 1
+    /// Ratios of the film's sides; empty is any.
+    public var ratios: [SideRatio] = []
+    /// Ratios that the target shows whole: others are accepted, but a warning says so; empty is any.
+    public var recommendedRatios: [SideRatio] = []
+    /// The shortest duration in seconds.
+    public var leastSeconds = 0
+    /// Bits of the file for a second of film, at least; a film that needs fewer is filled up.
+    public var leastBitsPerSecond = 0
+    /// Bits of the file for a second of film, at most; nil is any.
+    public var bitsPerSecond: Int?
 }
 
 /// How an encoder is driven.
@@ -106,13 +141,19 @@ public struct Profile: Sendable {
     /// How colours are coded.
     public let color: ColorTags
     /// What the target accepts.
-    public let limits: TargetLimits
+    public internal(set) var limits: TargetLimits
     /// How the encoder of pictures is driven; nil when pixels are not encoded.
     public internal(set) var encoder: EncoderSettings?
     /// How far decoded transparent frames may be from the drawn ones; nil where nothing is decoded.
     public var alphaTolerance: AlphaTolerance?
     /// Encoders and muxers that FFmpeg must have.
     public let requirements: [MediaCapability]
+    /// What becomes of a drawn frame before it is encoded.
+    package internal(set) var composition = FrameComposition.asDrawn
+    /// The rate at which a film is made for it when nobody asks for another one; nil is the film's own.
+    public internal(set) var defaultRate: FrameRate?
+    /// Extensions that it takes although another profile is their usual one.
+    var furtherExtensions: [String] = []
     /// Makes its output.
     let make: @Sendable (OutputDescription, String, OutputOptions) throws(MediaError) -> any FrameOutput
 
@@ -129,18 +170,28 @@ public struct Profile: Sendable {
             return
         }
         let parts = OutputFile.split(destination).name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count > 1, let last = parts.last, let other = Self.default(forExtension: String(last)),
-            other.container != container
+        guard parts.count > 1, let last = parts.last, !furtherExtensions.contains(last.lowercased()),
+            let other = Self.default(forExtension: String(last)), other.container != container
         else { return }
         throw MediaError(
             .destination, "\(name) writes \(container.uppercased()), not \(last)",
-            hint: "end the name in .\(extensions[0]), or use --profile \(other.name)", exit: .usage)
+            hint: "end the name in .\(usualExtension), or use --profile \(other.name)", exit: .usage)
     }
+
+    /// The extension of a file that it writes.
+    public var usualExtension: String { extensions.first ?? container }
 
     /// The same way out to a target that takes less.
     package func capped(_ cap: RateCap) -> Profile {
         var other = self
         other.encoder?.cap = cap
+        return other
+    }
+
+    /// The same way out to a target that takes smaller files.
+    package func limited(toBytes bytes: Int) -> Profile {
+        var other = self
+        other.limits.bytes = bytes
         return other
     }
 
@@ -152,7 +203,10 @@ public struct Profile: Sendable {
     }
 
     /// All profiles.
-    public static let all: [Profile] = [.douyin, .prores4444, .qtrle, .pngMovie, .pngSequence, .obsStream]
+    public static let all: [Profile] = [
+        .douyin, .douyin60, .qianchuan, .shorts, .wechatChannels, .xiaohongshu, .greenscreen, .blackscreen, .matte,
+        .matteStacked, .prores4444, .qtrle, .pngMovie, .pngSequence, .obsStream,
+    ]
 
     /// The profile with a name.
     ///

@@ -31,6 +31,19 @@ void fanpai_unpremultiply(const uint8_t *source, size_t source_stride, uint8_t *
 /// Straight BGRA to premultiplied in place: round(c * a / 255).
 void fanpai_premultiply(uint8_t *pixels, size_t stride, int width, int height);
 
+/// Lays premultiplied BGRA over a colour: opaque BGRA.
+void fanpai_over_ground(const uint8_t *source, size_t stride, uint8_t *target, size_t target_stride, int width, int height,
+                        uint8_t blue, uint8_t green, uint8_t red);
+
+/// Splits straight BGRA into its colours and its alpha as grey, both opaque BGRA.
+void fanpai_split_matte(const uint8_t *straight, size_t stride, uint8_t *fill, uint8_t *matte, size_t target_stride, int width,
+                        int height);
+
+/// A part of a premultiplied BGRA picture to straight pixels, with the colours of edges carried on for eight clear pixels along
+/// rows, then along columns; all other clear pixels are 0. Reads eight pixels around the part.
+void fanpai_bleed(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1, uint8_t *target,
+                  size_t target_stride, int level);
+
 /// The sum of squared differences of two planes.
 uint64_t fanpai_squared_error(const uint8_t *a, size_t a_stride, const uint8_t *b, size_t b_stride, int width, int height);
 

@@ -1,3 +1,4 @@
+import Drawing
 import Media
 
 /// The ways out, for `fanpai profiles`.
@@ -13,7 +14,7 @@ public struct ProfileList: Sendable {
             let sides =
                 "\(limits.sides.lowerBound) to \(limits.sides.upperBound) px" + (limits.evenSides ? ", even" : "")
             let rates = "\(limits.framesPerSecond.lowerBound) to \(limits.framesPerSecond.upperBound)"
-            let length = limits.seconds.map { ", at most \($0) s" } ?? ""
+            let length = Self.further(limits)
             let missing = MediaCapabilities.missing(for: profile).map(\.description)
             text += "\(profile.name)  \(profile.titleChinese), \(profile.titleEnglish)\n"
             text += TextTable.aligned([
@@ -30,6 +31,21 @@ public struct ProfileList: Sendable {
             if !missing.isEmpty { text += "  NOT AVAILABLE here: no \(missing.joined(separator: ", "))\n" }
         }
         return text
+    }
+
+    /// Limits that not every target has.
+    private static func further(_ limits: TargetLimits) -> String {
+        func list(_ ratios: [SideRatio]) -> String { ratios.map(\.description).joined(separator: " or ") }
+        var parts: [String] = []
+        if limits.shortSide > limits.sides.lowerBound { parts.append("shorter side at least \(limits.shortSide) px") }
+        if !limits.ratios.isEmpty { parts.append(list(limits.ratios)) }
+        if !limits.recommendedRatios.isEmpty { parts.append("best \(list(limits.recommendedRatios))") }
+        if limits.leastSeconds > 0 { parts.append("at least \(limits.leastSeconds) s") }
+        if let seconds = limits.seconds { parts.append("at most \(seconds) s") }
+        if let bytes = limits.bytes { parts.append("at most \(bytes / 1_000_000) MB") }
+        if limits.leastBitsPerSecond > 0 { parts.append("at least \(limits.leastBitsPerSecond / 1000) kbit/s") }
+        if let bits = limits.bitsPerSecond { parts.append("at most \(bits / 1000) kbit/s") }
+        return parts.map { "; \($0)" }.joined()
     }
 
     /// The list for programs.
@@ -59,6 +75,7 @@ public struct ProfileList: Sendable {
             "codec": .text(profile.codec), "pixelFormat": .text(profile.pixelFormat),
             "alpha": .text(profile.alpha.rawValue), "segmentable": .bool(profile.segmentable),
             "paced": .bool(profile.paced),
+            "defaultRate": profile.defaultRate.map { .text($0.description) },
             "color": .object([
                 "primaries": .text(profile.color.primaries), "transfer": .text(profile.color.transfer),
                 "matrix": .text(profile.color.matrix), "range": .text(profile.color.range),
@@ -71,6 +88,12 @@ public struct ProfileList: Sendable {
                 "highestFramesPerSecond": .integer(Int64(limits.framesPerSecond.upperBound)),
                 "seconds": limits.seconds.map { .integer(Int64($0)) },
                 "bytes": limits.bytes.map { .integer(Int64($0)) },
+                "shortestSideOfTwo": .integer(Int64(limits.shortSide)),
+                "ratios": .array(limits.ratios.map { .text($0.description) }),
+                "recommendedRatios": .array(limits.recommendedRatios.map { .text($0.description) }),
+                "leastSeconds": .integer(Int64(limits.leastSeconds)),
+                "leastBitsPerSecond": .integer(Int64(limits.leastBitsPerSecond)),
+                "bitsPerSecond": limits.bitsPerSecond.map { .integer(Int64($0)) },
             ]),
             "missing": .array(MediaCapabilities.missing(for: profile).map { .text($0.description) }),
         ])

@@ -27,7 +27,8 @@ struct RenderCommand: ParsableCommand {
         name: [.short, .customLong("output")],
         help: ArgumentHelp(
             "Where the film goes: a file, a folder ending in /, - for standard output, or tcp://…?listen. "
-                + "Default: the template's name with .mp4, in this folder.", valueName: "out"))
+                + "Default: the template's name with .mp4 or what the profile writes, in this folder.",
+            valueName: "out"))
     var output: String?
 
     @Option(help: ArgumentHelp("The way out by name; see fanpai profiles. Default: by OUT.", valueName: "name"))
@@ -68,12 +69,12 @@ struct RenderCommand: ParsableCommand {
         options.yuvPath = yuvPath
         options.cancellation = Interrupts.cancellation
         options.cache = try cacheOptions.store()
-        let film = try film.film(qualityOptions)
+        let film = try film.film(qualityOptions, for: FilmOptions.WayOut(profile: profile, destination: output))
         let line = ProgressLine()
         options.onProgress = { line.show($0) }
         Interrupts.isWriting.store(true, ordering: .releasing)
         do {
-            let result = try film.render(to: output ?? film.name + ".mp4", options)
+            let result = try film.render(to: output ?? film.usualDestination(profile), options)
             for warning in result.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }
             if let use = result.report.cache, use.found > 0 {
                 StandardStreams.note(

@@ -82,9 +82,16 @@ struct FilmOptions: ParsableArguments {
         return given.first(where: \.1)?.0
     }
 
+    /// Where a film is to go.
+    struct WayOut {
+        let profile: String?
+        let destination: String?
+    }
+
     /// The resolved film; its warnings go to standard error.
-    func film(_ quality: QualityOptions) throws -> Film {
+    func film(_ quality: QualityOptions, for way: WayOut? = nil) throws -> Film {
         var request = try self.request()
+        if let way, request.rate == nil { try request.takeRate(profile: way.profile, destination: way.destination) }
         request.quality = quality.quality.quality
         let film = try Film(request, home: homeOptions.home(), cancellation: Interrupts.cancellation)
         for warning in film.warnings { StandardStreams.note("fanpai: warning: \(warning)\n") }

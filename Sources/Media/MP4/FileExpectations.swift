@@ -14,7 +14,7 @@ public struct FileExpectations: Sendable {
 
     /// What a description promises.
     public init(_ description: OutputDescription) {
-        size = description.size
+        size = description.codedSize
         rate = description.rate
         frameCount = description.frameCount
         keyFrames = description.segments.map(\.frames.lowerBound)

@@ -8,6 +8,8 @@ public final class H264SegmentSink: FrameSink {
     private let description: OutputDescription
     private let segment: Segment
     private let dump: YUVDump?
+    /// What becomes of a frame before it is encoded.
+    private let composer: FrameComposer
     /// The pixels of the frame that is held back.
     private let picture: YUVPicture
     private let settings: EncoderSettings
@@ -36,8 +38,9 @@ public final class H264SegmentSink: FrameSink {
         self.dump = dump
         self.settings = settings
         bucket = settings.cap.map { LeakyBucket($0, rate: description.rate) }
-        picture = YUVPicture(size: description.size)
-        let encoder = try X264Encoder(settings, size: description.size, rate: description.rate)
+        composer = FrameComposer(description.profile.composition, size: description.size)
+        picture = YUVPicture(size: description.codedSize)
+        let encoder = try X264Encoder(settings, size: description.codedSize, rate: description.rate)
         joiner = try H264PictureJoiner(headers: encoder.headers())
         self.encoder = encoder
     }
@@ -55,7 +58,8 @@ public final class H264SegmentSink: FrameSink {
             self.held = held.lowerBound..<held.upperBound + 1
         } else {
             try encodeHeld()
-            picture.update(from: input.pixels, damage: input.damage)
+            let composed = composer.compose(input)
+            picture.update(from: composed.pixels, damage: composed.damage)
             if written == 0 { first = picture.copy() }
             held = written..<written + 1
         }
@@ -91,7 +95,8 @@ public final class H264SegmentSink: FrameSink {
         try encodeHeld()
         try encoder.finish(append)
         self.encoder = nil
-        let made = joiner.finish(segment)
+        let made = joiner.finish(segment).filled(
+            toBitsPerSecond: description.profile.limits.leastBitsPerSecond, rate: description.rate)
         guard let bucket, !bucket.admits(made.samples) else {
             result = made
             return false
@@ -103,7 +108,7 @@ public final class H264SegmentSink: FrameSink {
                 hint: "choose a smaller size or another profile", exit: .usage)
         }
         coarser += Self.coarserStep
-        self.encoder = try X264Encoder(settings, size: description.size, rate: description.rate, coarser: coarser)
+        self.encoder = try X264Encoder(settings, size: description.codedSize, rate: description.rate, coarser: coarser)
         (written, between) = (0, 0)
         return true
     }

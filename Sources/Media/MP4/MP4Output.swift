@@ -151,7 +151,8 @@ public final class MP4Output: FrameOutput {
         var head = BoxWriter()
         Self.writeType(&head)
         MovieHeader(
-            size: description.size, metadata: description.metadata, coding: .h264(parameterSets), timescale: timescale,
+            size: description.codedSize, metadata: description.metadata, coding: .h264(parameterSets),
+            timescale: timescale,
             video: video, sound: (sound, soundTable)
         ).write(to: &head)
         let rest = dataStart - head.bytes.count
@@ -160,6 +161,7 @@ public final class MP4Output: FrameOutput {
         head.uint32(position - dataStart)
         head.code("mdat")
         try file.write(head.bytes, at: 0)
+        try description.check(finishedBytes: position)
         if file.isRegular {
             try FileExpectations(description).verify(path: file.readablePath, fully: options.verifiesFully)
         }

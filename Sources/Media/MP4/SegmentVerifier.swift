@@ -95,7 +95,9 @@ package struct SegmentVerifier {
             while at + 5 <= offset + sample.size {
                 let size = encoded.bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
                 let kind = encoded.bytes[at + 4] & 31
-                guard size > 0, kind == (index == 0 ? 5 : 1) else { throw fault("packet \(index) is not a picture") }
+                guard size > 0, kind == (index == 0 ? 5 : 1) || kind == EncodedSegment.fillerKind && units > 0 else {
+                    throw fault("packet \(index) is not a picture")
+                }
                 at += 4 + size
                 units += 1
             }
