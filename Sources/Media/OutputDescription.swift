@@ -14,6 +14,14 @@ public struct MetadataEntry: Hashable, Sendable {
         case description
         /// Whose it is.
         case copyright
+        /// What it was made from: a template's name and SHA-256.
+        case template
+        /// The time that its numbers are about.
+        case period
+        /// The SHA-256 of the data that it was made from.
+        case source
+        /// What made it, with its version.
+        case engine
     }
 
     /// What the text is about.

@@ -46,6 +46,27 @@ import Testing
         #expect(edit == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0x64, 0, 0, 0, 4, 0, 0, 1, 0, 0])
     }
 
+    /// Texts that Apple has no item for stand under their own names.
+    @Test func textsSayWhatTheFileWasMadeOf() throws {
+        let folder = TemporaryFolder()
+        let path = "\(folder.path)/a.mp4"
+        let long = String(repeating: "爆", count: 3000)
+        let entries = [
+            (MetadataEntry.Key.title, long), (.comment, ""), (.template, "flip-board 00ff"), (.period, "a..b"),
+        ]
+        let description = try description(9, every: 9, metadata: entries.map { MetadataEntry($0, $1) })
+        try scene.render(MP4Output(description, to: path), description)
+        let moov = try #require(Box.parse(TemporaryFolder.bytes(path)).first { $0.type == "moov" })
+        let meta = try moov.only("udta", "meta")
+        let items = try #require(Box.parse(Array(meta.payload.dropFirst(4))).first { $0.type == "ilst" })
+        let read = try Box.parse(items.payload).map { item in
+            let name = item.all("name").first.map { String(decoding: $0.payload.dropFirst(4), as: UTF8.self) }
+            return (name ?? "", String(decoding: try item.only("data").payload.dropFirst(8), as: UTF8.self))
+        }
+        #expect(read.map(\.0) == ["", "", "template", "period"])
+        #expect(read.map(\.1) == entries.map(\.1))
+    }
+
     @Test(arguments: [FrameRate(30), FrameRate(30000, 1001), FrameRate(24), FrameRate(60)])
     func otherRates(_ rate: FrameRate) throws {
         let folder = TemporaryFolder()

@@ -1,7 +1,7 @@
 /// The names of the files of a sequence.
-struct SequenceNames: Hashable, Sendable {
+package struct SequenceNames: Hashable, Sendable {
     /// Where they are.
-    let folder: String
+    package let folder: String
     /// Whether the folder is one that the user named for the sequence, and so may be made.
     let mayMakeFolder: Bool
     private let prefix: String
@@ -9,7 +9,7 @@ struct SequenceNames: Hashable, Sendable {
     private let digits: Int
 
     /// - Throws: `MediaError` with exit 64 for a pattern that is not one `%0Nd` in the file name.
-    init(_ path: String) throws(MediaError) {
+    package init(_ path: String) throws(MediaError) {
         var trimmed = path
         while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
         let (parent, name) = OutputFile.split(trimmed)
@@ -48,7 +48,7 @@ struct SequenceNames: Hashable, Sendable {
     }
 
     /// The file of a frame.
-    func name(_ index: Int) -> String {
+    package func name(_ index: Int) -> String {
         let number = String(index)
         return prefix + String(repeating: "0", count: max(0, digits - number.utf8.count)) + number + suffix
     }

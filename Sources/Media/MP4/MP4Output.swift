@@ -43,7 +43,7 @@ public final class MP4Output: FrameOutput {
         let frames = chunkFrames
         let chunks = description.segments.reduce(0) { $0 + ($1.frames.count + frames - 1) / frames }
         reserved =
-            2048 + description.metadata.reduce(0) { $0 + 32 + $1.value.utf8.count }
+            2048 + MovieHeader.room(for: description.metadata)
             + SampleTable.bound(samples: description.frameCount, chunks: chunks, syncs: description.segments.count)
             + SampleTable.bound(samples: packets, chunks: chunks, syncs: 0)
         var head = BoxWriter()

@@ -212,6 +212,14 @@ struct MovieHeader {
         }
     }
 
+    /// Who says what stands in items that are not Apple's.
+    private static let owner = "fanpai"
+
+    /// The most bytes that texts take in the header.
+    static func room(for metadata: [MetadataEntry]) -> Int {
+        metadata.reduce(0) { $0 + 80 + $1.key.rawValue.utf8.count + $1.value.utf8.count }
+    }
+
     private func writeMetadata(_ writer: inout BoxWriter) {
         guard !metadata.isEmpty else { return }
         writer.box("udta") {
@@ -224,7 +232,13 @@ struct MovieHeader {
                 }
                 $0.box("ilst") {
                     for entry in metadata {
-                        $0.box(entry.key.appleCode) {
+                        $0.box(entry.key.appleCode ?? "----") {
+                            // What Apple has no item for is named by who says it and what it is.
+                            if entry.key.appleCode == nil {
+                                for (type, text) in [("mean", Self.owner), ("name", entry.key.rawValue)] {
+                                    $0.fullBox(type) { $0.raw(text.utf8) }
+                                }
+                            }
                             $0.box("data") {
                                 $0.uint32(1)
                                 $0.uint32(0)
@@ -239,14 +253,15 @@ struct MovieHeader {
 }
 
 extension MetadataEntry.Key {
-    /// The item's name in Apple's metadata list.
-    fileprivate var appleCode: String {
+    /// The item's name in Apple's metadata list; nil where that has none.
+    fileprivate var appleCode: String? {
         switch self {
         case .title: "©nam"
         case .artist: "©ART"
         case .comment: "©cmt"
         case .description: "desc"
         case .copyright: "cprt"
+        case .template, .period, .source, .engine: nil
         }
     }
 }

@@ -40,7 +40,7 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
         Self.writeType(&head)
         // At worst every frame is a chunk of its own. The last 16 bytes are the header of the data, which may pass 4 GiB.
         dataStart =
-            head.bytes.count + 2048 + description.metadata.reduce(0) { $0 + 32 + $1.value.utf8.count }
+            head.bytes.count + 2048 + MovieHeader.room(for: description.metadata)
             + SampleTable.bound(
                 samples: description.frameCount, chunks: description.frameCount, syncs: description.segments.count) + 16
         position = dataStart
