@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "Raster", dependencies: ["Drawing", "CCairo", "CRasterKernels"], swiftSettings: strict),
         .target(name: "Media", dependencies: ["Drawing", "CFFmpeg", "CX264", "CMediaKernels"], swiftSettings: strict),
         .target(
-            name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media"],
+            name: "Fanpai", dependencies: ["Drawing", "Orders", "Typesetting", "Motion", "Raster", "Media", crypto],
             swiftSettings: strict),
         // Writes Samples/; it must not import Orders, whose totals its own are compared with.
         .executableTarget(name: "SampleMaker", swiftSettings: strict),

@@ -14,6 +14,7 @@ struct FanpaiCommand: ParsableCommand {
               fanpai sheet out.mp4 -o sheet.png
               fanpai new my-sale
               fanpai watch my-sale --at 3.2s
+              fanpai verify out.mp4
               fanpai stats orders.csv --period 2026-11-11..2026-11-11
               fanpai orders convert orders.csv -o orders.jsonl
 
@@ -28,7 +29,8 @@ struct FanpaiCommand: ParsableCommand {
             CommandGroup(name: "Picture", subcommands: [RenderCommand.self, StillCommand.self, SheetCommand.self]),
             CommandGroup(name: "Author", subcommands: [NewCommand.self, WatchCommand.self]),
             CommandGroup(
-                name: "Check", subcommands: [CheckCommand.self, DigestCommand.self]),
+                name: "Check",
+                subcommands: [CheckCommand.self, DigestCommand.self, VerifyCommand.self]),
             CommandGroup(name: "Order data", subcommands: [StatsCommand.self, OrdersCommand.self]),
             CommandGroup(
                 name: "List",

@@ -13,8 +13,8 @@ enum Manifest {
         let profile: String
         let frames: Range<Int>
         let report: RenderReport
-        /// Of a single file; nil for a folder or a stream.
-        let file: (digest: Digest, bytes: Int)?
+        /// Its bytes; nil for a stream.
+        let file: OutputIdentity?
         let warnings: [String]
     }
 
@@ -47,8 +47,10 @@ enum Manifest {
         let rate = film.composition.rate
         return .object([
             "name": output.file == nil ? nil : .text(FileAccess.name(of: output.destination)),
+            "title": .text(film.origin.title),
             "sha256": output.file.map { .text($0.digest.description) },
             "bytes": output.file.map { .integer(Int64($0.bytes)) },
+            "files": output.file?.files.map { .integer(Int64($0)) },
             "profile": .text(output.profile),
             "width": .integer(Int64(film.composition.size.width)),
             "height": .integer(Int64(film.composition.size.height)),

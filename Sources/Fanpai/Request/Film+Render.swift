@@ -52,18 +52,22 @@ extension Film {
         let profile = try FrameSource.profile(for: destination, options)
         var advice: [String] = []
         let path = Self.manifestPath(for: destination)
-        try FileIdentity.check(outputs: [destination, path, options.yuvPath], inputs: origin.inputs)
+        try FileIdentity.check(
+            outputs: [destination, path, options.yuvPath], inputs: origin.inputs + [options.signingKey?.path])
+        if options.signingKey != nil, path == nil {
+            throw FanpaiError(.usage, "--sign: a stream leaves no manifest to sign", remedy: "render to a file")
+        }
         // Made first: hours of work must not end with a full disk, or with a name that is a folder's.
         let reserved: ManifestFile? = if let path { try ManifestFile(path) } else { nil }
         let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
         do throws(FanpaiError) {
-            let isFile = destination != "-" && FileAccess.kind(of: destination) == .file
-            let manifest = Manifest.document(
+            var manifest = Manifest.document(
                 self,
                 Manifest.Output(
                     destination: destination, profile: profile.name, frames: options.frames ?? 0..<source.frameCount,
-                    report: report, file: isFile ? try FileAccess.digest(of: destination) : nil,
+                    report: report, file: try OutputIdentity.find(destination, pictures: report.frameCount),
                     warnings: warnings + advice))
+            if let key = options.signingKey { manifest = try ManifestSignature.sign(manifest, with: key) }
             try reserved?.finish(Array(manifest.document.utf8))
             if let problem = report.cache?.problem, let cache = options.cache {
                 advice.append("\(cache.path): segments could not be kept for later renders (\(problem))")
@@ -138,11 +142,8 @@ extension Film {
         return frame
     }
 
-    /// Texts for the file itself: nothing that identifies a person or a machine.
-    private var metadata: [MetadataEntry] { [MetadataEntry(.comment, "fanpai \(fanpaiVersion), \(name)")] }
-
     /// Where the manifest of an output lies; nil for streams and devices.
-    private static func manifestPath(for destination: String) -> String? {
+    static func manifestPath(for destination: String) -> String? {
         if destination == "-" || destination.hasPrefix("tcp://") { return nil }
         var path = destination
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }

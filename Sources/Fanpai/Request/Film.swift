@@ -80,6 +80,8 @@ extension Film {
 /// Where a film comes from, for its manifest.
 struct FilmOrigin: Sendable {
     let name: String
+    /// What the film is called: its headline, else the template's title.
+    let title: String
     let templateDigest: Digest
     let parameters: [(name: String, value: ParameterValue)]
     let orders: OrdersOrigin?
@@ -153,7 +155,8 @@ struct FilmParts {
             self.options = options
             dataWarnings = orders?.decoded.warnings ?? []
             origin = FilmOrigin(
-                name: FileAccess.name(of: folder), templateDigest: Digest.sha256(of: bytes),
+                name: FileAccess.name(of: folder), title: Self.title(template, parameters),
+                templateDigest: Digest.sha256(of: bytes),
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed, quality: request.quality,
                 usesSystemFonts: home.usesSystemFonts,
@@ -161,6 +164,12 @@ struct FilmParts {
         } catch {
             throw FanpaiError(error)
         }
+    }
+
+    private static func title(_ template: Template, _ parameters: [String: ParameterValue]) -> String {
+        let fallback = template.parameters.first { $0.name == "headline" }?.fallback
+        if case .text(let headline)? = parameters["headline"] ?? fallback, !headline.isEmpty { return headline }
+        return template.title.chinese
     }
 
     private static func inputs(

@@ -13,6 +13,8 @@ public struct RenderOptions: Sendable {
     /// Where encoded segments are kept from job to job; nil is nowhere. Used by profiles that are made of segments, unless `yuvPath` is
     /// given, which wants every frame.
     public var cache: SegmentStore?
+    /// Signs the manifest of a file or folder; nil leaves it unsigned.
+    public var signingKey: SigningKey?
     /// Stops the job from any thread.
     public var cancellation = Cancellation()
     /// Called a few times a second, on the thread that waits for the job.

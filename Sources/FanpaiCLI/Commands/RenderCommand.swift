@@ -50,6 +50,12 @@ struct RenderCommand: ParsableCommand {
             "Also writes the exact frames that the encoder gets, as raw YUV 4:2:0.", valueName: "file"))
     var yuvPath: String?
 
+    @Option(
+        name: .customLong("sign"),
+        help: ArgumentHelp(
+            "Signs the manifest with the Ed25519 key in a file; see fanpai verify.", valueName: "keyfile"))
+    var signingKeyPath: String?
+
     @Flag(help: "Prints the manifest on standard output, and what the cache did.")
     var json = false
 
@@ -68,6 +74,7 @@ struct RenderCommand: ParsableCommand {
         options.verifiesFully = verify == .full
         options.yuvPath = yuvPath
         options.cancellation = Interrupts.cancellation
+        options.signingKey = try signingKeyPath.map { try SigningKey(file: $0) }
         options.cache = try cacheOptions.store()
         let film = try film.film(qualityOptions, for: FilmOptions.WayOut(profile: profile, destination: output))
         let line = ProgressLine()
