@@ -36,6 +36,18 @@ static inline AVIOContext *fanpai_io_writer(void *opaque, int buffer_size, fanpa
     return context;
 }
 
+/// A callback that goes to a place in a file: AVSEEK_SIZE and the places of fseek.
+typedef int64_t (*fanpai_seek_callback)(void *opaque, int64_t offset, int whence);
+
+/// A context for a file that may be written out of order.
+static inline AVIOContext *fanpai_io_file(void *opaque, int buffer_size, fanpai_write_callback write, fanpai_seek_callback seek) {
+    AVIOContext *context = fanpai_io_writer(opaque, buffer_size, write);
+    if (!context) return NULL;
+    context->seek = seek;
+    context->seekable = AVIO_SEEKABLE_NORMAL;
+    return context;
+}
+
 static inline void fanpai_io_free(AVIOContext *context) {
     if (!context) return;
     av_freep(&context->buffer);

@@ -37,6 +37,14 @@ void fanpai_split_matte(const uint8_t *straight, size_t stride, uint8_t *fill, u
     }
 }
 
+void fanpai_alpha_plane(const uint8_t *pixels, size_t stride, uint8_t *target, size_t target_stride, int width, int height) {
+    for (int y = 0; y < height; y++) {
+        const uint8_t *in = pixels + (size_t)y * stride + 3;
+        uint8_t *out = target + (size_t)y * target_stride;
+        for (int x = 0; x < width; x++) out[x] = in[4 * (size_t)x];
+    }
+}
+
 enum { REACH = 8 };
 
 void fanpai_bleed(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1, uint8_t *target,

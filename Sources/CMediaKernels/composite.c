@@ -58,6 +58,38 @@ void fanpai_compare_yuva12(const fanpai_yuva12 *picture, const uint8_t *drawn, s
     }
 }
 
+/// Chroma at a pixel: on the left pixel of two, between two rows.
+static inline float chroma_at(const uint8_t *near, const uint8_t *far, int x, int last) {
+    int here = x / 2, next = x & 1 ? (here < last ? here + 1 : last) : here;
+    return (3.0f * (near[here] + near[next]) + (far[here] + far[next])) * 0.125f - 128;
+}
+
+void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn, size_t stride, fanpai_composite_errors *errors) {
+    chunk c;
+    int last = picture->width / 2 - 1, last_row = picture->height / 2 - 1;
+    for (int y = 0; y < picture->height; y++) {
+        int row = y / 2, other = y & 1 ? row + 1 : row - 1;
+        other = other < 0 ? 0 : other > last_row ? last_row : other;
+        const uint8_t *luma = picture->planes[0] + (size_t)y * picture->strides[0];
+        const uint8_t *alpha = picture->planes[3] + (size_t)y * picture->strides[3];
+        const uint8_t *u = picture->planes[1] + (size_t)row * picture->strides[1], *u2 = picture->planes[1] + (size_t)other * picture->strides[1];
+        const uint8_t *v = picture->planes[2] + (size_t)row * picture->strides[2], *v2 = picture->planes[2] + (size_t)other * picture->strides[2];
+        for (int x = 0; x < picture->width; x += CHUNK) {
+            int count = picture->width - x < CHUNK ? picture->width - x : CHUNK;
+            for (int i = 0; i < count; i++) {
+                float grey = ((float)luma[x + i] - 16) * (255.0f / 219);
+                float cb = chroma_at(u, u2, x + i, last) * (255.0f / 224), cr = chroma_at(v, v2, x + i, last) * (255.0f / 224);
+                float blue = grey + 1.8556f * cb, red = grey + 1.5748f * cr;
+                c.blue[i] = clipped(blue);
+                c.red[i] = clipped(red);
+                c.green[i] = clipped((grey - 0.2126f * red - 0.0722f * blue) * (1 / 0.7152f));
+                c.alpha[i] = (float)alpha[x + i] * (1.0f / 255);
+            }
+            compare(&c, drawn + (size_t)y * stride + 4 * (size_t)x, count, errors);
+        }
+    }
+}
+
 void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,
                            size_t stride, int x0, int x1, int y0, int y1, fanpai_composite_errors *errors) {
     int first = alpha_first ? 1 : 0, red = first + (blue_first ? 2 : 0), blue = first + (blue_first ? 0 : 2);

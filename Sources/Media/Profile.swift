@@ -205,7 +205,8 @@ public struct Profile: Sendable {
     /// All profiles.
     public static let all: [Profile] = [
         .douyin, .douyin60, .qianchuan, .shorts, .wechatChannels, .xiaohongshu, .greenscreen, .blackscreen, .matte,
-        .matteStacked, .prores4444, .qtrle, .pngMovie, .pngSequence, .obsStream,
+        .matteStacked, .prores4444, .qtrle, .pngMovie, .ffv1, .vp9Alpha,
+        .pngSequence, .obsStream,
     ]
 
     /// The profile with a name.

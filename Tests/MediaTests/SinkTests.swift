@@ -13,7 +13,10 @@ import Testing
         try #require(frames.count == 21)
         for (index, frame) in frames.enumerated() {
             let delta = difference(frame, scene.buffer(index))
-            if way.profile.codec == "prores" {
+            if way.profile.codec == "vp9" {
+                // Colours of halves of pixels, and of what is almost clear, are not kept.
+                #expect(delta.mean < 4, "frame \(index): \(delta)")
+            } else if way.profile.codec == "prores" {
                 #expect(delta.largest <= 4 && delta.mean < 1, "frame \(index)")
             } else if way.profile.alpha == .straight {
                 #expect(delta.largest == 0, "frame \(index)")

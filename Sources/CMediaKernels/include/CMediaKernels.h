@@ -39,6 +39,9 @@ void fanpai_over_ground(const uint8_t *source, size_t stride, uint8_t *target, s
 void fanpai_split_matte(const uint8_t *straight, size_t stride, uint8_t *fill, uint8_t *matte, size_t target_stride, int width,
                         int height);
 
+/// The alpha of BGRA pixels.
+void fanpai_alpha_plane(const uint8_t *pixels, size_t stride, uint8_t *target, size_t target_stride, int width, int height);
+
 /// A part of a premultiplied BGRA picture to straight pixels, with the colours of edges carried on for eight clear pixels along
 /// rows, then along columns; all other clear pixels are 0. Reads eight pixels around the part.
 void fanpai_bleed(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1, uint8_t *target,
@@ -106,6 +109,16 @@ typedef struct {
 /// Adds the errors of a part of a picture: columns x0..<x1, rows y0..<y1 of both. `drawn` is premultiplied BGRA.
 void fanpai_compare_yuva12(const fanpai_yuva12 *picture, const uint8_t *drawn, size_t stride, int x0, int x1, int y0, int y1,
                            fanpai_composite_errors *errors);
+
+/// Straight Y' Cb Cr A of 8 bits with 4:2:0, BT.709 limited, chroma on the left; both sides even.
+typedef struct {
+    const uint8_t *planes[4];
+    size_t strides[4];
+    int width, height;
+} fanpai_yuva420;
+
+/// Adds the errors of a whole picture; chroma is interpolated as players do.
+void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn, size_t stride, fanpai_composite_errors *errors);
 
 /// The same for straight pixels of four bytes: ARGB when `alpha_first`, BGRA when `blue_first`, else RGBA.
 void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,

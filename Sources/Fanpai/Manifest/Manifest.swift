@@ -1,4 +1,5 @@
 import Drawing
+import Media
 import Motion
 import Orders
 
@@ -60,8 +61,25 @@ enum Manifest {
             "microseconds": .integer(FrameTime(frame: output.report.frameCount).microseconds(at: rate)),
             "segments": .integer(Int64(output.report.segmentCount)),
             "displayListsSHA256": .text(output.report.digest),
+            "alpha": output.report.alpha.map(alphaPart),
         ])
     }
+
+    /// Errors in 1/255; a ratio of nil means that nothing differs.
+    private static func alphaPart(_ figures: AlphaFigures) -> OrderedJSON {
+        .object([
+            "worstAlpha": .integer(Int64(figures.worstAlpha)),
+            "over": .array(
+                figures.grounds.map { ground in
+                    .object([
+                        "ground": .text(ground.name), "worst": .number(hundredths(ground.worst)),
+                        "psnr": ground.psnr.isFinite ? .number(hundredths(ground.psnr)) : nil,
+                    ])
+                }),
+        ])
+    }
+
+    private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
     private static func ordersPart(_ orders: FilmOrigin.OrdersOrigin, key: String) -> OrderedJSON {
         let summary = orders.summary

@@ -1,4 +1,5 @@
 package import Drawing
+import Media
 
 /// Draws the segments of a source on several threads and hands them to an output in order.
 ///
@@ -85,7 +86,8 @@ package struct FramePipeline: Sendable {
         onProgress?(RenderProgress(framesDone: frameCount, framesTotal: frameCount, seconds: clock.seconds))
         return RenderReport(
             frameCount: frameCount, segmentCount: segments.count, seconds: clock.seconds, phases: phases,
-            digest: total.finish().description, cache: storage == nil ? nil : use)
+            digest: total.finish().description, cache: storage == nil ? nil : use,
+            alpha: (output as? any AlphaMeasuring)?.alphaFigures)
     }
 
     /// Waits for a segment, reporting progress meanwhile.

@@ -1,3 +1,5 @@
+public import Media
+
 /// How far a job is.
 public struct RenderProgress: Hashable, Sendable {
     /// Frames that were drawn and encoded.
@@ -67,4 +69,6 @@ public struct RenderReport: Hashable, Sendable {
     public let digest: String
     /// What the cache did; nil when there was none, or nothing in the output that could be kept.
     public let cache: CacheUse?
+    /// How far a transparent output is from what was drawn, over black, white and green; nil when nothing was measured.
+    public var alpha: AlphaFigures?
 }

@@ -32,5 +32,25 @@ final class CodecPacket {
         }
     }
 
+    /// What Matroska calls a block addition, such as the alpha of VP9; empty when there is none.
+    var addition: [UInt8] {
+        var size = 0
+        guard let data = av_packet_get_side_data(pointer, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, &size), size > 8 else {
+            return []
+        }
+        // Behind its number.
+        return Array(UnsafeBufferPointer(start: data + 8, count: size - 8))
+    }
+
+    /// Adds a block addition with number 1, unless it is empty.
+    func setAddition(_ bytes: [UInt8]) throws(MediaError) {
+        guard !bytes.isEmpty else { return }
+        guard
+            let data = av_packet_new_side_data(pointer, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, bytes.count + 8)
+        else { throw FFmpegLibrary.outOfMemory }
+        for place in 0..<8 { data[place] = place == 7 ? 1 : 0 }
+        for (place, byte) in bytes.enumerated() { data[8 + place] = byte }
+    }
+
     func clear() { av_packet_unref(pointer) }
 }

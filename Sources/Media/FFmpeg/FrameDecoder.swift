@@ -39,6 +39,14 @@ final class FrameDecoder {
         return codec
     }
 
+    /// The decoder of a stream in a file: FFmpeg's own of VP9 drops alpha, so that another one is asked where there is some.
+    static func codec(of stream: AVStream) throws(MediaError) -> UnsafePointer<AVCodec> {
+        let id = stream.codecpar.pointee.codec_id
+        let mode = av_dict_get(stream.metadata, "alpha_mode", nil, 0).map { String(cString: $0.pointee.value) }
+        if id == AV_CODEC_ID_VP9, mode == "1", let codec = avcodec_find_decoder_by_name("libvpx-vp9") { return codec }
+        return try codec(id)
+    }
+
     /// Sets the header (`extradata`) of a context that is not open yet.
     static func setHeader(_ header: [UInt8], _ context: UnsafeMutablePointer<AVCodecContext>) -> Int32 {
         guard let memory = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
@@ -49,6 +57,20 @@ final class FrameDecoder {
         }
         context.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
         context.pointee.extradata_size = Int32(header.count)
+        return 0
+    }
+
+    /// Sets the header of a stream that is to be written.
+    static func setHeader(_ header: [UInt8], _ parameters: UnsafeMutablePointer<AVCodecParameters>) -> Int32 {
+        guard !header.isEmpty else { return 0 }
+        guard let memory = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
+            return fanpai_error_memory()
+        }
+        header.withUnsafeBytes {
+            if let source = $0.baseAddress { memory.copyMemory(from: source, byteCount: $0.count) }
+        }
+        parameters.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
+        parameters.pointee.extradata_size = Int32(header.count)
         return 0
     }
 

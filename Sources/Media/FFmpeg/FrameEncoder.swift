@@ -75,6 +75,20 @@ final class FrameEncoder {
         return .ready
     }
 
+    /// The one packet of a frame, for encoders that hold nothing back.
+    ///
+    /// - Throws: `MediaError` with exit 70 when there is none, or more than one.
+    func packet(of frame: CodecFrame) throws -> (bytes: [UInt8], addition: [UInt8]) {
+        try send(frame)
+        var found: (bytes: [UInt8], addition: [UInt8])?
+        while try receive({ (packet) throws(MediaError) in
+            guard found == nil else { throw .internal(.codec, "the encoder \(name) made two packets of a frame") }
+            found = (Array(packet.bytes), packet.addition)
+        }) == .ready {}
+        guard let found else { throw MediaError.internal(.codec, "the encoder \(name) held a frame back") }
+        return found
+    }
+
     private func failure(_ code: Int32) -> MediaError {
         .internal(.codec, "the encoder \(name) failed", cause: FFmpegLibrary.cause(code))
     }

@@ -59,7 +59,7 @@ public final class VideoReader {
             hasSound: demuxer.first(AVMEDIA_TYPE_AUDIO) != nil)
         packet = try CodecPacket()
         frame = try CodecFrame()
-        decoder = try FrameDecoder(FrameDecoder.codec(parameters.pointee.codec_id)) { context in
+        decoder = try FrameDecoder(FrameDecoder.codec(of: stream.pointee)) { context in
             avcodec_parameters_to_context(context, parameters)
         }
     }

@@ -51,6 +51,47 @@ public struct FileExpectations: Sendable {
             demuxer, video, keyFrames: isIntra ? Array(0..<frameCount) : keyFrames, fully: fully)
     }
 
+    /// Checks a Matroska or WebM film without sound, whose times are whole milliseconds.
+    ///
+    /// - Throws: `MediaError` with code `verification` that says what is wrong.
+    func verifyMatroska(
+        path: String, codec: AVCodecID, isIntra: Bool, hasAdditions: Bool, fully: Bool = false
+    ) throws(MediaError) {
+        let demuxer = try Demuxer(path: path)
+        guard let video = demuxer.first(AVMEDIA_TYPE_VIDEO), demuxer.streams.count == 1,
+            let parameters = video.pointee.codecpar
+        else { throw Self.fault("it does not have one video stream alone") }
+        guard parameters.pointee.codec_id == codec, Int(parameters.pointee.width) == size.width,
+            Int(parameters.pointee.height) == size.height, parameters.pointee.color_primaries == AVCOL_PRI_BT709
+        else { throw Self.fault("its video has another coding, size or colour") }
+        let mode = av_dict_get(video.pointee.metadata, "alpha_mode", nil, 0)
+        guard !hasAdditions || mode.map({ String(cString: $0.pointee.value) }) == "1" else {
+            throw Self.fault("it does not say that it has alpha")
+        }
+        let own = AVRational(num: Int32(rate.denominator), den: Int32(rate.numerator))
+        let decoder = fully ? try Decoding(video.pointee) : nil
+        let packet = try CodecPacket()
+        var keys: [Int] = []
+        var count = 0
+        while try demuxer.read(into: packet) == .ready {
+            guard Int64(packet.pts) == av_rescale_q(Int64(count), own, video.pointee.time_base) else {
+                throw Self.fault("frame \(count) is shown at \(packet.pts)")
+            }
+            if packet.isKey { keys.append(count) }
+            if hasAdditions, packet.addition.isEmpty { throw Self.fault("frame \(count) has no alpha") }
+            count += 1
+            try decoder?.decode(packet)
+        }
+        guard count == frameCount else { throw Self.fault("it holds \(count) frames instead of \(frameCount)") }
+        guard keys == (isIntra ? Array(0..<frameCount) : keyFrames) else {
+            throw Self.fault("its key frames are not the starts of its segments")
+        }
+        if let decoder {
+            let decoded = try decoder.finish()
+            guard decoded == frameCount else { throw Self.fault("only \(decoded) of \(frameCount) frames decode") }
+        }
+    }
+
     private func verifyPackets(
         _ demuxer: Demuxer, _ video: UnsafeMutablePointer<AVStream>, keyFrames: [Int], fully: Bool
     ) throws(MediaError) {
@@ -58,7 +99,7 @@ public struct FileExpectations: Sendable {
         let (ticks, rest) = (rate.denominator * Int(base.den)).quotientAndRemainder(
             dividingBy: rate.numerator * Int(base.num))
         guard rest == 0 else { throw Self.fault("a frame does not last whole ticks") }
-        let decoder = fully ? try Decoding(video.pointee.codecpar) : nil
+        let decoder = fully ? try Decoding(video.pointee) : nil
         let packet = try CodecPacket()
         var shown = [Bool](repeating: false, count: frameCount)
         var keys: [Int] = []
@@ -113,11 +154,11 @@ private final class Decoding {
     private let frame: CodecFrame
     private var count = 0
 
-    init(_ parameters: UnsafeMutablePointer<AVCodecParameters>) throws(MediaError) {
+    init(_ stream: AVStream) throws(MediaError) {
         frame = try CodecFrame()
-        decoder = try FrameDecoder(FrameDecoder.codec(parameters.pointee.codec_id)) { context in
+        decoder = try FrameDecoder(FrameDecoder.codec(of: stream)) { context in
             context.pointee.err_recognition = AV_EF_EXPLODE
-            return avcodec_parameters_to_context(context, parameters)
+            return avcodec_parameters_to_context(context, stream.codecpar)
         }
     }
 

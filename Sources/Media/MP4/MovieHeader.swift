@@ -6,6 +6,8 @@ struct MovieHeader {
     enum Coding {
         /// H.264, in the ISO form of the file.
         case h264(ParameterSets)
+        /// H.265 with its configuration record, in the ISO form of the file.
+        case hevc([UInt8])
         /// Something with transparency, in the QuickTime form.
         case quickTime(MovieFormat)
     }
@@ -112,7 +114,8 @@ struct MovieHeader {
                     $0.fullBox("stsd") {
                         $0.uint32(1)
                         switch coding {
-                        case .h264(let sets): $0.box("avc1") { videoEntry(&$0, sets) }
+                        case .h264(let sets): $0.box("avc1") { videoEntry(&$0, "avcC", sets.configuration) }
+                        case .hevc(let configuration): $0.box("hvc1") { videoEntry(&$0, "hvcC", configuration) }
                         case .quickTime(let format): $0.box(format.code) { format.writeEntry(size, to: &$0) }
                         }
                     }
@@ -122,7 +125,7 @@ struct MovieHeader {
         }
     }
 
-    private func videoEntry(_ writer: inout BoxWriter, _ parameterSets: ParameterSets) {
+    private func videoEntry(_ writer: inout BoxWriter, _ name: String, _ configuration: [UInt8]) {
         writer.zeros(6)
         writer.uint16(1)
         writer.zeros(16)
@@ -135,7 +138,7 @@ struct MovieHeader {
         writer.zeros(32)
         writer.uint16(24)
         writer.uint16(0xffff)
-        writer.box("avcC") { $0.raw(parameterSets.configuration) }
+        writer.box(name) { $0.raw(configuration) }
         writer.box("colr") {
             $0.code("nclx")
             for _ in 0..<3 { $0.uint16(1) }  // BT.709: primaries, transfer, matrix

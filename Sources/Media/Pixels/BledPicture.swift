@@ -7,39 +7,31 @@ package import Drawing
 /// A clear pixel has the colour of the nearest seen one in its row, else of the nearest such pixel in its column. The result
 /// equals a conversion of the whole frame.
 package final class BledPicture {
-    let size: PixelSize
-    /// Bytes from one row to the next.
-    package let stride: Int
-    private let memory: UnsafeMutablePointer<UInt8>
+    /// The pixels: straight BGRA.
+    package let pixels: PixelBuffer
     private var isWhole = false
 
     /// Pixels that colour is carried on.
     static let reach = 8
 
-    package init(size: PixelSize) {
-        self.size = size
-        stride = (size.width * 4 + 63) & ~63
-        memory = UnsafeMutableRawPointer.allocate(byteCount: stride * size.height, alignment: 64)
-            .assumingMemoryBound(to: UInt8.self)
-        memory.initialize(repeating: 0, count: stride * size.height)
-    }
-
-    deinit { memory.deallocate() }
-
-    /// The first pixel.
-    package var bytes: UnsafePointer<UInt8> { UnsafePointer(memory) }
+    package init(size: PixelSize) { pixels = PixelBuffer(size: size) }
 
     /// Takes over the damaged parts of a frame; all of it the first time. Returns the rectangles that may have changed.
-    package func update(from pixels: PixelBuffer, damage: Damage) -> [PixelRect] {
-        precondition(pixels.size == size)
+    package func update(from drawn: PixelBuffer, damage: Damage) -> [PixelRect] {
+        let size = pixels.size
+        precondition(drawn.size == size)
         let rects = isWhole ? Self.reached(by: damage, size) : [size.bounds]
         isWhole = true
-        pixels.withBytes { raw in
-            guard let source = raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-            for rect in rects {
-                fanpai_bleed(
-                    source, pixels.stride, Int32(size.width), Int32(size.height), Int32(rect.x), Int32(rect.maxX),
-                    Int32(rect.y), Int32(rect.maxY), memory, stride, CPULevel.current.rawValue)
+        drawn.withBytes { raw in
+            pixels.withMutableBytes { target in
+                guard let source = raw.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    let memory = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                else { return }
+                for rect in rects {
+                    fanpai_bleed(
+                        source, drawn.stride, Int32(size.width), Int32(size.height), Int32(rect.x), Int32(rect.maxX),
+                        Int32(rect.y), Int32(rect.maxY), memory, pixels.stride, CPULevel.current.rawValue)
+                }
             }
         }
         return rects

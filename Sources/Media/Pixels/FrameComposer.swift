@@ -69,14 +69,18 @@ package final class FrameComposer {
     }
 
     private func split(_ rect: PixelRect, right: Int, down: Int, into picture: PixelBuffer) {
-        guard let straight else { return }
-        picture.withMutableBytes { target in
-            guard let to = target.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-            fanpai_split_matte(
-                straight.bytes + rect.y * straight.stride + 4 * rect.x, straight.stride,
-                to + rect.y * picture.stride + 4 * rect.x,
-                to + (rect.y + down) * picture.stride + 4 * (rect.x + right), picture.stride, Int32(rect.width),
-                Int32(rect.height))
+        guard let pixels = straight?.pixels else { return }
+        pixels.withBytes { source in
+            picture.withMutableBytes { target in
+                guard let from = source.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    let to = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                else { return }
+                fanpai_split_matte(
+                    from + rect.y * pixels.stride + 4 * rect.x, pixels.stride,
+                    to + rect.y * picture.stride + 4 * rect.x,
+                    to + (rect.y + down) * picture.stride + 4 * (rect.x + right), picture.stride, Int32(rect.width),
+                    Int32(rect.height))
+            }
         }
     }
 }

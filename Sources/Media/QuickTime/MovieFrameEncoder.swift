@@ -1,10 +1,12 @@
 import CFFmpeg
 import Drawing
 
-/// Encodes the frames of one segment of a QuickTime film, one packet each, on one thread.
+/// Encodes the frames of one segment of a film, one packet each, on one thread.
 protocol MovieFrameEncoder: AnyObject {
     /// How the film names the format.
     static var format: MovieFormat { get }
+    /// Whether a frame that equals the one before may decode to another picture, so that none goes unseen.
+    static var decodesEvery: Bool { get }
 
     /// Starts a segment: its first frame depends on none before it.
     init(_ description: OutputDescription) throws(MediaError)
@@ -14,6 +16,15 @@ protocol MovieFrameEncoder: AnyObject {
     /// - Returns: its packet; let go of it before the next call, which reuses the memory.
     func encode(_ frame: Frame) throws -> [UInt8]
 
+    /// What belongs to the last packet in a place of its own; empty as a rule.
+    var addition: [UInt8] { get }
+
+    /// What a decoder must know before the first packet; empty as a rule.
+    var header: [UInt8] { get }
+
+    /// Opens a decoder, up to what `configure` sets.
+    static func decoder(_ configure: (UnsafeMutablePointer<AVCodecContext>) -> Int32) throws(MediaError) -> FrameDecoder
+
     /// What of a picture may be another one after decoding when a frame damages it.
     static func reached(by damage: Damage, _ size: PixelSize) -> [PixelRect]
 
@@ -22,9 +33,21 @@ protocol MovieFrameEncoder: AnyObject {
         throws(MediaError)
 }
 
+extension MovieFrameEncoder {
+    static var decodesEvery: Bool { false }
+    var addition: [UInt8] { [] }
+    var header: [UInt8] { [] }
+
+    static func decoder(
+        _ configure: (UnsafeMutablePointer<AVCodecContext>) -> Int32
+    ) throws(MediaError) -> FrameDecoder {
+        try FrameDecoder(FrameDecoder.codec(format.codec), configure: configure)
+    }
+}
+
 /// What a QuickTime sample description says of a format.
 struct MovieFormat: Hashable, Sendable {
-    /// Four characters.
+    /// Four characters; empty where only Matroska has the format.
     let code: String
     /// The compressor's name.
     let name: String

@@ -1,7 +1,7 @@
 import CFFmpeg
 public import Drawing
 
-/// Encodes one segment of a QuickTime film, and decodes every packet again to compare it with what was drawn.
+/// Encodes one segment of a film, and decodes every packet again to compare it with what was drawn.
 public final class MovieSegmentSink: FrameSink {
     private let segment: Segment
     private let size: PixelSize
@@ -11,15 +11,20 @@ public final class MovieSegmentSink: FrameSink {
     private let decoded: CodecFrame
     private var bytes: [UInt8] = []
     private var sizes: [Int] = []
+    private var additions: [[UInt8]] = []
     private var errors = CompositeErrors()
 
     init(_ segment: Segment, of description: OutputDescription, _ kind: any MovieFrameEncoder.Type) throws(MediaError) {
         (self.segment, size) = (segment, description.size)
         encoder = try kind.init(description)
         let format = kind.format
-        decoder = try FrameDecoder(FrameDecoder.codec(format.codec)) { context in
-            context.pointee.codec_tag = format.code.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
-            context.pointee.bits_per_coded_sample = 32
+        let header = encoder.header
+        decoder = try kind.decoder { context in
+            if !format.code.isEmpty {
+                context.pointee.codec_tag = format.code.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+                context.pointee.bits_per_coded_sample = 32
+            }
+            if !header.isEmpty, FrameDecoder.setHeader(header, context) < 0 { return fanpai_error_memory() }
             context.pointee.width = Int32(description.size.width)
             context.pointee.height = Int32(description.size.height)
             context.pointee.err_recognition = AV_EF_EXPLODE
@@ -41,13 +46,15 @@ public final class MovieSegmentSink: FrameSink {
         let made = try encoder.encode(frame)
         bytes.append(contentsOf: made)
         sizes.append(made.count)
+        additions.append(encoder.addition)
         // What is equal to the frame before, packet and picture, was compared with it.
-        if sizes.count > 1, frame.damage.isEmpty { return }
+        if sizes.count > 1, frame.damage.isEmpty, !type(of: encoder).decodesEvery { return }
         try compare(made, frame)
     }
 
     private func compare(_ made: [UInt8], _ frame: Frame) throws {
         try made.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
+        try packet.setAddition(encoder.addition)
         packet.pointer.pointee.pts = Int64(sizes.count - 1)
         // FFmpeg's PNG decoder adds the picture before to one that is no key frame.
         if sizes.count == 1 || type(of: encoder).format.isIntra { packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY }
@@ -57,7 +64,7 @@ public final class MovieSegmentSink: FrameSink {
             throw MediaError.internal(.verification, "frame \(frame.index) cannot be decoded again")
         }
         let kind = type(of: encoder)
-        let rects = sizes.count == 1 ? [size.bounds] : kind.reached(by: frame.damage, size)
+        let rects = sizes.count == 1 || kind.decodesEvery ? [size.bounds] : kind.reached(by: frame.damage, size)
         try encoder.compare(decoded, frame.pixels, rects, &errors)
     }
 
@@ -68,13 +75,15 @@ public final class MovieSegmentSink: FrameSink {
         guard sizes.count == segment.frames.count else {
             throw MediaError.internal(.codec, "segment \(segment.index) ended after \(sizes.count) frames")
         }
-        return MovieSegment(segment: segment, bytes: bytes, sizes: sizes, errors: errors)
+        return MovieSegment(
+            segment: segment, bytes: bytes, sizes: sizes, additions: additions, header: encoder.header, errors: errors)
     }
 
     /// Frees what was encoded.
     public func cancel() {
         bytes = []
         sizes = []
+        additions = []
     }
 }
 
