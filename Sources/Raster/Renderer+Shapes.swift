@@ -32,6 +32,7 @@ extension Renderer {
         guard let bounds else { return }
         let area = plane.place(bounds).enclosing.intersection(plane.cut)
         if area.isEmpty { return }
+        counts.fills += 1
         let stride = (area.width + 15) & ~15
         let isDrawn = scratch.withBytes(stride * area.height) { bytes in
             let mask = bytes.bindMemory(to: UInt8.self, capacity: stride * area.height)

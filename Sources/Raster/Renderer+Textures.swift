@@ -18,7 +18,11 @@ extension Renderer {
         of content: LayerContent, scale: RasterScale, effects: [Effect], mask: Mask?
     ) throws(RasterError) -> Texture? {
         let key = TextureKey.content(content: content.digest, scale: scale, effects: effects, mask: mask)
-        if let known = cache.texture(for: key) { return known }
+        if let known = cache.texture(for: key) {
+            counts.hits += 1
+            return known
+        }
+        counts.draws += 1
         let texture = try makeTexture(of: content, scale: scale, effects: effects, mask: mask)
         cache.insert(texture, for: key)
         return texture
@@ -89,7 +93,11 @@ extension Renderer {
     /// An instruction on the canvas, drawn for itself at one to one.
     func texture(of node: Node, area: PixelRect) throws(RasterError) -> Texture? {
         let key = TextureKey.node(node, cut: area)
-        if let known = cache.texture(for: key) { return known }
+        if let known = cache.texture(for: key) {
+            counts.hits += 1
+            return known
+        }
+        counts.draws += 1
         var texture: Texture?
         if case .accumulate(let accumulate) = node {
             texture = try makeMean(of: accumulate, factor: 1, area: area)

@@ -17,6 +17,8 @@ public final class Renderer {
     let pool: TexturePool
     let cache: TextureCache
     let scratch = Scratch()
+    /// What has been drawn since it was made, and what was there already.
+    package internal(set) var counts = RasterCounts()
     /// The layer that is being drawn, for errors.
     var place: LayerID?
 

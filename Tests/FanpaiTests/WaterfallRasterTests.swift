@@ -80,4 +80,57 @@ import Typesetting
         }
         #expect(contents.count < 50 / 10, "a row is drawn once, and again when it ages")
     }
+
+    /// Rows are cached layers: while they glide by parts of a pixel, no outline is filled but those of a row that is new or has aged.
+    @Test func scrollingDrawsNoRowAgain() throws {
+        let composition = try Self.composition()
+        let renderer = Renderer(images: NoImages())
+        let buffer = PixelBuffer(size: PixelSize(width: 400, height: 400))
+        // Rows that were on screen, and textures of rows and strips that were put together from what the rows are made of.
+        var (known, made): (Set<Digest>, Set<Digest>) = ([], [])
+        var (moved, renewed, last) = (0, 0, Digest?.none)
+        // From here on both strips have been there.
+        for frame in 610..<890 {
+            let waterfall = try #require(Self.waterfall(of: composition.displayList(atFrame: frame)))
+            let list = DisplayList(size: buffer.size, nodes: [.layer(waterfall)])
+            let layers = Self.layers(in: waterfall)
+            let rows = Set(layers.filter { $0.mask == nil }.map(\.content.digest))
+            let isNew = !rows.isSubset(of: known)
+            known.formUnion(rows)
+            // On whole pixels the parts of a row are placed one by one.
+            let whole = Set(layers.filter { !$0.isFlat }.map(\.content.digest))
+            let missing = whole.subtracting(made)
+            made.formUnion(whole)
+            let before = renderer.counts
+            try renderer.render(list, into: buffer, damage: Damage(list.size.bounds))
+            let (fills, draws) = (renderer.counts.fills - before.fills, renderer.counts.draws - before.draws)
+            if last == nil {
+                #expect(fills > 0)
+            } else if isNew {
+                renewed += 1
+                #expect(fills > 0, "frame \(frame)")
+            } else {
+                #expect(fills == 0, "frame \(frame): \(fills) outlines in \(draws) textures")
+                #expect(draws == missing.count, "frame \(frame)")
+                #expect(renderer.counts.hits > before.hits, "frame \(frame)")
+                if last != waterfall.content.digest { moved += 1 }
+            }
+            last = waterfall.content.digest
+        }
+        #expect(moved > 250, "rows moved in \(moved) frames")
+        #expect(renewed > 4, "rows came or aged in \(renewed) frames")
+    }
+
+    private static func waterfall(of list: DisplayList) -> Layer? {
+        list.nodes.lazy.compactMap { if case .layer(let layer) = $0 { layer } else { nil } }.first
+    }
+
+    /// The rows and the strips in which they fade, with the rows in those.
+    private static func layers(in waterfall: Layer) -> [Layer] {
+        waterfall.content.nodes.flatMap { node -> [Layer] in
+            guard case .layer(let layer) = node else { return [] }
+            guard layer.mask != nil else { return [layer] }
+            return [layer] + layer.content.nodes.compactMap { if case .layer(let row) = $0 { row } else { nil } }
+        }
+    }
 }
