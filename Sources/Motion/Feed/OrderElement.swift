@@ -81,9 +81,38 @@ package struct ToldOrder: Hashable, Sendable {
     /// `11月12日 09:30`, or empty.
     var shippedText: String { shippedAt.map { ShownOrder.moment($0) } ?? "" }
 
-    init(number: Int, arrival: FeedArrival, of arrivals: FeedArrivals, by now: Instant?) {
-        self.number = number
-        line = arrivals.line(of: arrival)
-        shippedAt = arrivals.shipped(arrival, by: now)
+    init(number: Int, line: OrderLine, rows: ToldRows) {
+        (self.number, self.line, shippedAt) = (number, line, rows.shippedAt)
+    }
+}
+
+/// What is left to ship of the order that a film tells of: a left fold over its events.
+struct ToldRows: Sendable {
+    private let order: OrderID?
+    private let now: Instant?
+    private var waiting: Set<Int> = []
+    private var last: Instant?
+
+    /// - Parameter now: what happened later is not known yet; nil: all of the feed is.
+    init(order: OrderID?, by now: Instant?) { (self.order, self.now) = (order, now) }
+
+    /// When the last row that counts was shipped; nil when one has not been.
+    var shippedAt: Instant? { waiting.isEmpty ? last : nil }
+
+    /// Takes an event in; those of other orders change nothing.
+    mutating func take(_ event: OrderEvent) {
+        guard event.order == order, now.map({ event.at <= $0 }) ?? true else { return }
+        switch event.kind {
+        case .paid where !event.isGift: waiting.insert(event.row ?? 0)
+        case .shipped:
+            last = max(last ?? event.at, event.at)
+            leave(event.row)
+        case .refunded, .closed: leave(event.row)
+        case .paid, .completed, .stock: break
+        }
+    }
+
+    private mutating func leave(_ row: Int?) {
+        if let row { waiting.remove(row) } else { waiting.removeAll() }
     }
 }

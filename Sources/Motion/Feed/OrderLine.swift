@@ -145,28 +145,16 @@ package struct FeedArrivals: Sendable {
 }
 
 extension FeedArrivals {
-    /// When the last row of an order that counts was shipped; nil when one has not been, or was later than `now`.
-    func shipped(_ arrival: FeedArrival, by now: Instant?) -> Instant? {
+    /// What is left to ship of an order, with what happened after `now` left out.
+    func rows(of arrival: FeedArrival, by now: Instant?) -> ToldRows {
         let order = feed[arrival.arrival.event].order
-        // What is left to ship, and when each other row was.
-        var waiting: Set<Int> = []
-        var last: Instant?
+        var rows = ToldRows(order: order, by: now)
         for index in arrival.arrival.event..<feed.count {
-            let time = feed.time(at: index)
-            guard time.kind != .stock, time.kind != .completed, now.map({ time.at <= $0 }) ?? true else { continue }
-            let event = feed[index]
-            guard event.order == order else { continue }
-            switch event.kind {
-            case .paid where !event.isGift: waiting.insert(event.row ?? 0)
-            case .shipped:
-                last = max(last ?? event.at, event.at)
-                if let row = event.row { waiting.remove(row) } else { waiting.removeAll() }
-            case .refunded, .closed:
-                if let row = event.row { waiting.remove(row) } else { waiting.removeAll() }
-            case .paid, .completed, .stock: break
-            }
+            let kind = feed.time(at: index).kind
+            guard kind != .stock, kind != .completed else { continue }
+            rows.take(feed[index])
         }
-        return waiting.isEmpty ? last : nil
+        return rows
     }
 }
 

@@ -1,5 +1,6 @@
 package import Drawing
 import Orders
+internal import Typesetting
 
 /// A split-flap board that shows a measure, or a number that the template animates.
 package struct FlipCounterSpecification: ElementSpecification {
@@ -40,24 +41,57 @@ package struct FlipCounterSpecification: ElementSpecification {
         }
         let isMoney = track?.steps.isMoney ?? false
         let format = look.format(places: places, isMoney: isMoney)
-        let steps = track.map { FlipSteps(track: $0.steps, context) } ?? FlipSteps(value: value, context)
-        var columns = places
-        if context.isOffline { steps.forEach { columns = max(columns, format.needed(format.reading(of: $1))) } }
-        let model = FlipCounterModel(
-            format: format, value: start ?? steps.first, columns: columns, direction: look.direction,
-            walk: look.walk, speed: look.speed, stagger: look.stagger, rate: context.rate)
-        let specification = look.board(
-            format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? "")
+        let steps =
+            track.map {
+                FlipSteps(track: $0.steps, from: context.sceneStart, to: context.sceneStart + context.sceneDuration)
+            } ?? FlipSteps(value: value, context)
+        let plan = FlipPlan(
+            look: look, format: format, places: places, from: start, looksAhead: context.isOffline,
+            specification: look.board(
+                format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? ""),
+            box: context.box, typesetter: context.typesetter, rate: context.rate)
         do {
             return .flipCounter(
-                FlipCounterContent(
-                    model: model, steps: steps, showsFirst: start != nil,
-                    board: try specification.board(in: context.box, columns: model.columns, with: context.typesetter),
-                    measure: track?.index, usesCanvasCamera: look.usesCanvasCamera))
+                try FlipCounterContent(
+                    plan, steps: steps, measure: track?.index, usesCanvasCamera: look.usesCanvasCamera))
         } catch {
             context.report(error)
             return nil
         }
+    }
+}
+
+/// How a board is made: once when a film is resolved, and anew when what it begins with turns out to be another number.
+struct FlipPlan: Sendable {
+    let look: FlipLook
+    let format: CounterFormat
+    let places: Int
+    /// The number that the template gave to begin with.
+    let from: Int64?
+    let looksAhead: Bool
+    let specification: FlipBoardSpecification
+    let box: Size?
+    let typesetter: SharedTypesetter
+    let rate: FrameRate
+
+    /// How many places the board has from the start.
+    func columns(for steps: FlipSteps) -> Int {
+        var columns = max(places, needed(from ?? steps.first))
+        if looksAhead { steps.forEach { columns = max(columns, needed($1)) } }
+        return columns
+    }
+
+    func needed(_ value: Int64) -> Int { format.needed(format.reading(of: value)) }
+
+    /// The board at rest, before its first step.
+    func model(for steps: FlipSteps) -> FlipCounterModel {
+        FlipCounterModel(
+            format: format, value: from ?? steps.first, columns: columns(for: steps), direction: look.direction,
+            walk: look.walk, speed: look.speed, stagger: look.stagger, rate: rate)
+    }
+
+    func board(columns: Int) throws(TypesettingError) -> FlipBoard {
+        try specification.board(in: box, columns: columns, with: typesetter)
     }
 }
 
@@ -85,9 +119,9 @@ struct FlipSteps {
     private let literal: [(time: FrameTime, value: Int64)]
     let start, end: FrameTime
 
-    init(track: MeasureTrack, _ context: ResolveContext) {
+    init(track: MeasureTrack, from start: FrameTime, to end: FrameTime) {
         (self.track, literal) = (track, [])
-        (start, end) = (context.sceneStart, context.sceneStart + context.sceneDuration)
+        (self.start, self.end) = (start, end)
         first = track.value(at: start)
     }
 
@@ -130,29 +164,53 @@ struct FlipSteps {
 
 /// A split-flap board, resolved.
 package struct FlipCounterContent: ElementContent {
+    private let plan: FlipPlan
     private var model: FlipCounterModel
-    private let board: FlipBoard
+    private var board: FlipBoard
+    /// Places that the board was made for.
+    private var columns: Int
     private let measure: MeasureIndex?
     private let usesCanvasCamera: Bool
     private let sceneStart, sceneEnd: FrameTime
-    /// Whether the number at the scene's start is a step of its own, after the one that the template gave.
-    private let showsFirst: Bool
+    /// The number when the scene begins, as far as is known.
+    private var first: Int64
     private var lastStep = FrameTime.zero
 
     package var size: Size { board.size }
 
     init(
-        model: FlipCounterModel, steps: FlipSteps, showsFirst: Bool, board: FlipBoard, measure: MeasureIndex?,
-        usesCanvasCamera: Bool
-    ) {
-        (self.board, self.measure, self.usesCanvasCamera) = (board, measure, usesCanvasCamera)
-        (sceneStart, sceneEnd, self.showsFirst) = (steps.start, steps.end, showsFirst)
+        _ plan: FlipPlan, steps: FlipSteps, measure: MeasureIndex?, usesCanvasCamera: Bool
+    ) throws(TypesettingError) {
+        (self.plan, self.measure, self.usesCanvasCamera) = (plan, measure, usesCanvasCamera)
+        (sceneStart, sceneEnd, first) = (steps.start, steps.end, steps.first)
+        model = plan.model(for: steps)
+        columns = model.columns
+        board = try plan.board(columns: columns)
+        take(steps)
+    }
+
+    /// Whether the number at the scene's start is a step of its own, after the one that the template gave.
+    private var showsFirst: Bool { plan.from != nil }
+
+    private mutating func take(_ steps: FlipSteps) {
         var list: [(time: FrameTime, value: Int64)] = []
+        let showsFirst = showsFirst
         steps.forEach { time, value in if time > .zero || showsFirst { list.append((time, value)) } }
-        var model = model
         model.append(list)
         lastStep = list.last?.time ?? .zero
-        self.model = model
+    }
+
+    /// Makes the board anew, for another number to begin with or for more places than it was made for.
+    private mutating func begin(with track: MeasureTrack) {
+        let steps = FlipSteps(track: track, from: sceneStart, to: sceneEnd)
+        let model = plan.model(for: steps)
+        if model.columns != columns {
+            // Its letters have been set once: they can be set again.
+            guard let board = try? plan.board(columns: model.columns) else { return }
+            (self.board, columns) = (board, model.columns)
+        }
+        (self.model, first) = (model, steps.first)
+        take(steps)
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
@@ -164,6 +222,8 @@ package struct FlipCounterContent: ElementContent {
         guard let measure else { return }
         let track = update.tracks[measure.ordinal]
         guard update.firstChanged[measure.ordinal] < track.stepCount else { return }
+        if lastStep == .zero, !showsFirst, track.value(at: sceneStart) != first { return begin(with: track) }
+        if plan.looksAhead, needsMore(track, from: update.firstChanged[measure.ordinal]) { return begin(with: track) }
         // What is known of the last moment may have changed with it.
         let known = sceneStart + lastStep
         if showsFirst || lastStep > .zero { model.append(track.value(at: known), at: lastStep) }
@@ -176,6 +236,14 @@ package struct FlipCounterContent: ElementContent {
         guard let last = list.last else { return }
         model.append(list)
         lastStep = last.time
+    }
+
+    /// True when a new number of its scene has more places than the board.
+    private func needsMore(_ track: MeasureTrack, from index: Int) -> Bool {
+        (index..<track.stepCount).contains {
+            let step = track.step($0)
+            return step.time > sceneStart && step.time < sceneEnd && plan.needed(step.value) > columns
+        }
     }
 
     /// When the board lies still if nothing else arrives, in scene time.

@@ -7,8 +7,8 @@ extension Composition {
     /// taken is returned.
     ///
     /// - Throws: `MotionError` with code `lookAhead` when the composition has neither a session nor a period: its mapping of time came
-    ///   from the end of the feed; or at the first event without `seen` when a measure counts `net`, which the frames already drawn would
-    ///   have had to know. The events before that one are then taken.
+    ///   from the end of the feed; or at the first event that the frames already drawn would have had to know: one without `seen` when a
+    ///   measure counts `net`, or one that ships or refunds the order that the film tells of. The events before that one are then taken.
     @discardableResult
     public mutating func append(_ events: some Sequence<OrderEvent>) throws(MotionError) -> Int {
         guard isAppendable else {
@@ -23,28 +23,32 @@ extension Composition {
         // `net` must have known of every refund before the first frame; only what a session saw has a frame of its own.
         let looksAhead = tracks.contains { $0.series.counting == .net } || rows?.counting == .net
         var taken = 0
-        var refused = false
+        var refusal: Diagnostic?
         for event in events {
             if looksAhead, event.seen == nil {
-                refused = true
+                refusal = Diagnostic(
+                    .lookAhead,
+                    "events without a session frame cannot be added: refunded orders are not counted (net)",
+                    hint: "count as-seen or gross, or give the events their frames")
+                break
+            }
+            var told = told
+            told?.take(event)
+            if let number = facts.toldOrder?.number, told?.shippedAt != facts.toldOrder?.shippedAt {
+                refusal = Diagnostic(
+                    .lookAhead,
+                    "order \(number) cannot change any more (\(event.kind.name)): the film tells of it from its first frame on",
+                    hint: "make the film from all of the data")
                 break
             }
             if feed.append(event) {
                 taken += 1
                 facts.notePayment(event)
+                self.told = told
             }
         }
         if taken > 0 { fold() }
-        if refused {
-            throw MotionError(
-                .badData,
-                [
-                    Diagnostic(
-                        .lookAhead,
-                        "events without a session frame cannot be added: refunded orders are not counted (net)",
-                        hint: "count as-seen or gross, or give the events their frames")
-                ])
-        }
+        if let refusal { throw MotionError(.badData, [refusal]) }
         return taken
     }
 

@@ -30,6 +30,8 @@ public struct Composition: Sendable {
     var feed: Feed
     package internal(set) var tracks: [MeasureTrack]
     var rows: FeedRows?
+    /// What is left to ship of the order that the film tells of; nil when it tells of none.
+    var told: ToldRows?
     package let clock: FeedClock
     package internal(set) var resolvedScenes: [ResolvedScene]
     let overlays: [PlacedElement]

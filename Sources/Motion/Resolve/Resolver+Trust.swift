@@ -14,8 +14,11 @@ extension Resolver {
                 path: "data.order")
             return false
         }
-        facts.toldOrder = ToldOrder(
-            number: number, arrival: arrivals.list[number - 1], of: arrivals, by: facts.asOf?.now)
+        let arrival = arrivals.list[number - 1]
+        // Where "now" is the last event, it moves with every event that is added.
+        let rows = arrivals.rows(of: arrival, by: facts.asOf.flatMap { $0.rule == .lastEvent ? nil : $0.now })
+        facts.toldOrder = ToldOrder(number: number, line: arrivals.line(of: arrival), rows: rows)
+        toldRows = rows
         return true
     }
 

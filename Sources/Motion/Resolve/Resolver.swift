@@ -36,6 +36,8 @@ package struct Resolver {
     package private(set) var titledOrders: FeedArrivals?
     /// The layout that was chosen.
     package private(set) var layout: TemplateLayout?
+    /// What is left to ship of the order that the film tells of.
+    var toldRows: ToldRows?
     /// The pictures that each scene asked for.
     private var pictures: [[ImageFacts]] = []
 
@@ -128,7 +130,7 @@ package struct Resolver {
         facts.disclosure = scenes.showsMeasures ? facts.disclosureText : ""
         let composition = Composition(
             size: size, rate: options.rate, frameCount: frames.last?.upperBound ?? 0, layout: layout.name,
-            facts: facts, camera: camera, feed: feed, tracks: tracks, rows: rows, clock: clock,
+            facts: facts, camera: camera, feed: feed, tracks: tracks, rows: rows, told: toldRows, clock: clock,
             resolvedScenes: scenes.scenes, overlays: overlays, namedMarkers: markers,
             inputs: SceneInputs(
                 root: template.root, parameters: parameters, options: options, layout: layout, scale: scale,
