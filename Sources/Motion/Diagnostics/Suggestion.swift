@@ -1,8 +1,8 @@
 /// Finds the name that a mistyped one was probably meant to be.
 package enum Suggestion {
-    /// `did you mean "color"?`, or the list of what is possible when nothing is near.
+    /// `did you mean "color"?`, or the list of what is possible when nothing is near; never empty.
     package static func hint(for word: String, among names: [String]) -> String {
-        guard !names.isEmpty else { return "" }
+        guard !names.isEmpty else { return "the template declares none: declare it, or remove the name" }
         if let nearest = nearest(to: word, among: names) { return "did you mean \"\(nearest)\"?" }
         let shown = names.prefix(24).joined(separator: ", ")
         return "write one of \(shown)" + (names.count > 24 ? ", …" : "")
