@@ -236,6 +236,38 @@ import Testing
         #expect(folder.contents.isEmpty)
     }
 
+    /// Nor do a template's own sample, pictures and text change, whichever of them a film shows.
+    @Test func noFileOfTheTemplateIsOverwritten() throws {
+        let folder = try TemporaryFolder()
+        let text = String(decoding: TemporaryFolder.bytes(Self.template + "/template.yaml"), as: UTF8.self)
+            .replacing("data:\n", with: "sample: {orders: sample.csv}\ndata:\n")
+            .replacing(
+                "parameters:\n",
+                with: "parameters:\n  logo: {type: image, default: logo.png, title: {zh: 店标, en: Logo}}\n"
+            )
+            .replacing(
+                "    elements:\n",
+                with:
+                    "    elements:\n      - {type: image, image: $logo, position: [40, 40], size: [40, 40]}\n      - {type: image, image: {portrait: a.png, square: a.png}, position: [90, 40], size: [40, 40]}\n"
+            )
+        let picture = TemporaryFolder.bytes(CommandLineTool.root + "/Templates/live-wall/stills/wall.png")
+        let files = [
+            ("template.yaml", Array(text.utf8)), ("sample.csv", TemporaryFolder.bytes(Self.orders)),
+            ("logo.png", picture), ("a.png", picture),
+        ]
+        let own = folder.hidden("own")
+        #expect(mkdir(own, 0o700) == 0)
+        for (name, bytes) in files { _ = try folder.write(bytes, "own/" + name) }
+        for (name, bytes) in files {
+            for orders in [["--orders", Self.orders], ["--demo"]] {
+                let outcome = try CommandLineTool.run(
+                    ["still", own, "--at", "0.5s", "-o", own + "/" + name] + orders, in: folder)
+                Self.expectExplained(outcome, status: 64, words: [name, "would overwrite", "choose another name"])
+                #expect(TemporaryFolder.bytes(own + "/" + name) == bytes)
+            }
+        }
+    }
+
     @Test func framesOfTwoFilmsAreNotMixed() throws {
         let folder = try TemporaryFolder()
         let film = ["render", Self.template, "--orders", Self.orders, "-o", "frames/"]

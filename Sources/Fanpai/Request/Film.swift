@@ -50,7 +50,9 @@ public struct Film: Sendable {
                 "\(composition.facts.missingGlyphs) characters of the data are in no font and are shown as 〓")
         }
         name = parts.origin.name
-        origin = parts.origin
+        var origin = parts.origin
+        origin.inputs += parts.world.files
+        self.origin = origin
         self.warnings = warnings
         self.composition = composition
         let scenes = composition.scenes
@@ -91,7 +93,7 @@ struct FilmOrigin: Sendable {
     let usesSystemFonts: Bool
     let brand: BrandFile?
     /// The files that it was made from, which no output may overwrite.
-    let inputs: [String]
+    var inputs: [String]
 
     /// The order data's part.
     struct OrdersOrigin: Sendable {
@@ -160,7 +162,9 @@ struct FilmParts {
                 parameters: template.parameters.map { ($0.name, parameters[$0.name] ?? $0.fallback) },
                 orders: orders?.origin, keyFingerprint: key.fingerprint, seed: options.seed, quality: request.quality,
                 usesSystemFonts: home.usesSystemFonts,
-                brand: brand, inputs: Self.inputs(request, file: file, brand: brand, parameters: parameters))
+                brand: brand,
+                inputs: Self.inputs(
+                    request, template: template, folder: folder, brand: brand, parameters: parameters))
         } catch {
             throw FanpaiError(error)
         }
@@ -173,13 +177,18 @@ struct FilmParts {
     }
 
     private static func inputs(
-        _ request: FilmRequest, file: String, brand: BrandFile?, parameters: [String: ParameterValue]
+        _ request: FilmRequest, template: Template, folder: String, brand: BrandFile?,
+        parameters: [String: ParameterValue]
     ) -> [String] {
         let others = [request.brand, request.keyFile ?? Home.variable("FANPAI_KEY_FILE")].compactMap { $0 }
+        // The sample is the template's, whether this film shows it or not.
+        let own = (["template.yaml"] + template.fonts + [template.sampleOrders].compactMap { $0 }).map {
+            folder + "/" + $0
+        }
         let pictures = parameters.values.compactMap {
             if case .image(let path) = $0, !path.isEmpty { path } else { nil }
         }
-        return [file] + request.orders + others + pictures + (brand?.files ?? [])
+        return own + request.orders + others + pictures + (brand?.files ?? [])
     }
 
     /// Half a size in even pixels, as encoders want them.

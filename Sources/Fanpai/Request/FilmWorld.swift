@@ -11,16 +11,21 @@ final class FilmWorld: World, ImageSource {
     private let brand: BrandFile?
     private let loaded: LoadedFiles
     private let pictures = Mutex<[Digest: PixelBuffer]>([:])
+    private let paths = Mutex<[String]>([])
 
     /// Makes a world for the template in `folder`.
     init(folder: String, home: Home, brand: BrandFile? = nil, loaded: LoadedFiles = LoadedFiles()) {
         (self.folder, self.home, self.brand, self.loaded) = (folder, home, brand, loaded)
     }
 
+    /// The pictures that were asked for, in order.
+    var files: [String] { paths.withLock { $0 } }
+
     func image(at path: String) throws -> ImageFacts {
         let inside = folder + "/" + path
-        let pixels = try loaded.picture(
-            !path.hasPrefix("/") && FileAccess.kind(of: inside) == .file ? inside : path)
+        let file = !path.hasPrefix("/") && FileAccess.kind(of: inside) == .file ? inside : path
+        paths.withLock { if !$0.contains(file) { $0.append(file) } }
+        let pixels = try loaded.picture(file)
         let digest = pixels.digest
         pictures.withLock { $0[digest] = pixels }
         return ImageFacts(digest: digest, size: pixels.size)
