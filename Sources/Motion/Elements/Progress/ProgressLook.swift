@@ -55,6 +55,21 @@ struct ProgressLook: Sendable {
         }
     }
 
+    /// The reached part of a bar from its left end, and the radius of its corners.
+    ///
+    /// As wide as it is, so that no more is shown than is reached; what is narrower than two round corners is lower as well, and ends
+    /// as a dot: corners stay quarter circles, where a narrow cut through a high bar would be an egg.
+    static func reached(_ width: Double, of bar: Rect, radius: Double) -> Clip {
+        let radius = corner(radius, in: bar)
+        let missing = max(0, 2 * radius - width)
+        return Clip(
+            Rect(x: bar.x, y: bar.y + missing / 2, width: width, height: bar.height - missing),
+            radius: radius - missing / 2)
+    }
+
+    /// A radius that a bar has room for.
+    static func corner(_ radius: Double, in bar: Rect) -> Double { min(radius, bar.width / 2, bar.height / 2) }
+
     func nodes(_ drawing: Drawing, fraction: Double, size: Size, id: LayerID) -> [Node] {
         var nodes: [Node] = [.layer(Layer(id: id.child("track"), content: drawing.track))]
         let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
@@ -63,14 +78,13 @@ struct ProgressLook: Sendable {
         case .bar:
             // Rounded down to 1/64 px: the end of the bar is never beyond what is reached.
             let reached = (size.width * fraction * 64).rounded(.down) / 64
-            let clip = Rect(x: 0, y: 0, width: reached, height: size.height)
-            let radius = radius ?? size.height / 2
+            let clip = Self.reached(reached, of: box, radius: radius ?? size.height / 2)
             if let glow, reached >= 1 {
-                let shape = Path.roundedRect(clip, radius: radius)
+                let shape = Path.roundedRect(clip.rect.rect, radius: Fixed.pixels(clip.radius))
                 nodes.append(
                     glow.layer([.path(PathNode(path: shape, paint: .solid(glow.color)))], id: id.child("glow")))
             }
-            nodes.append(.layer(Layer(id: id.child("fill"), content: drawing.full, clip: Clip(clip, radius: radius))))
+            nodes.append(.layer(Layer(id: id.child("fill"), content: drawing.full, clip: clip)))
         case .ring:
             let path = Self.arc(in: box.insetBy(drawing.thickness / 2), turn: fraction)
             let style: DrawStyle =

@@ -56,13 +56,17 @@ package struct StockContent: ElementContent {
                 text, look: look, box: box, alignment: alignment, vertical: .bottom, id: context.id.child(name),
                 in: context, values: values)
         }
-        let half = Size(width: row.width * 0.54, height: row.height)
-        let rest = Size(width: row.width * 0.42, height: row.height)
+        let half = Size(width: row.width * 0.5, height: row.height)
+        let rest = Size(width: row.width * 0.48, height: row.height)
+        // However small the number is, what stands beside it can be read on a telephone.
+        let least = (Legibility.minimum(canvas: context.canvas) * 1.06).rounded(.up)
+        var small = look.note
+        small.size = max(small.size, least)
         var minus = look.note
         minus.fill = .solid(Animated(Color(red: 255, green: 214, blue: 74)))
-        minus.size = labelLook.size * 0.7
+        minus.size = max(labelLook.size * 0.8, least)
         guard let label = make(label, labelLook, half, .start, "label"),
-            let note = make(note, look.note, rest, .end, "note"),
+            let note = make(note, small, rest, .end, "note"),
             let gone = make(
                 TextTemplate(parts: [.literal("-"), .measure("gone", .grouped)]), minus, rest, .start, "gone"),
             let soldOut = make(
@@ -162,12 +166,11 @@ package struct StockContent: ElementContent {
             (max(0, min(1, number / Double(max(1, total)))) * bar.width * 64).rounded(.down) / 64
         }
         func layer(_ name: StaticString, _ content: LayerContent, to x: Double, opacity: Double = 1) -> Node {
-            let radius = look.radius ?? bar.height / 2
-            return .layer(
+            .layer(
                 Layer(
                     id: id.child(name), content: content, matrix: place,
                     opacity: UInt8((max(0, min(1, opacity)) * 255).rounded()),
-                    clip: Clip(Rect(x: bar.x, y: bar.y, width: x, height: bar.height), radius: radius)))
+                    clip: ProgressLook.reached(x, of: bar, radius: look.radius ?? bar.height / 2)))
         }
         var nodes: [Node] = [.layer(Layer(id: id.child("track"), content: track, matrix: place))]
         let (now, trail) = (
