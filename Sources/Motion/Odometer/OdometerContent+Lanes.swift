@@ -25,8 +25,11 @@ extension OdometerContent {
     }
 
     /// The parts of a number from left to right, each with its place; the last one is the end.
+    ///
+    /// - Parameter keepsRoom: whether blank places left of the number take room, so that it stands still while it grows. In the middle of a
+    ///   box they would push it off.
     static func lanes(
-        _ reading: OdometerFormat.Reading, _ format: OdometerFormat, _ art: OdometerArt
+        _ reading: OdometerFormat.Reading, _ format: OdometerFormat, _ art: OdometerArt, keepsRoom: Bool
     ) -> [(x: Double, part: Part)] {
         var x = 0.0
         var lanes: [(x: Double, part: Part)] = []
@@ -37,7 +40,7 @@ extension OdometerContent {
         }
         if reading.isNegative { add("-", min(1, reading.number), room: min(1, reading.number)) }
         add("prefix")
-        let free = reading.unit == 0 ? format.places : 1
+        let free = reading.unit == 0 && (keepsRoom || format.showsZeros) ? format.places : 1
         let least = max(reading.decimals + 1, format.showsZeros ? free : 1)
         for place in (0..<max(OdometerWheels.count(reading.number), free, least)).reversed() {
             let presence = place < least ? 1 : OdometerWheels.presence(place, reading.number)

@@ -91,7 +91,9 @@ extension OdometerSpecification {
         "from", ValueType<Int>.whole(-1_000_000_000_000...1_000_000_000_000),
         "What it shows before the scene begins, in the measure's own unit; else what the measure is then.")
     private static let digits = Field(
-        "digits", ValueType<Int>.whole(1...15), "Places that are always kept free, decimals included.")
+        "digits", ValueType<Int>.whole(1...15),
+        "Places that figures are sized for, decimals included, and that are kept free unless the number stands in the middle."
+    )
     private static let decimals = Field(
         "decimals", ValueType<Int>.whole(0...2), "Decimals of money; 0 cuts the fen off.")
     private static let unit = Field(
@@ -140,7 +142,7 @@ package struct OdometerContent: ElementContent {
     ) {
         (self.glide, self.format, self.art, self.alignment) = (glide, format, art, alignment)
         let last = format.reading(of: glide, at: end, in: tracks)
-        natural = Self.lanes(last, format, art).last?.x ?? 0
+        natural = Self.lanes(last, format, art, keepsRoom: alignment != .center).last?.x ?? 0
         size = box ?? Size(width: natural, height: art.pitch)
         // Room beside the box, so that outlines at its edges are not cut.
         let margin = (art.size * 0.4).rounded(.up)
@@ -167,7 +169,7 @@ package struct OdometerContent: ElementContent {
         let before = format.reading(of: glide, at: time - Self.shutter, in: tracks)
         guard reading == before, reading.number == reading.number.rounded() else { return nil }
         var text = ""
-        for lane in Self.lanes(reading, format, art) {
+        for lane in Self.lanes(reading, format, art, keepsRoom: true) {
             switch lane.part {
             case .wheel(let place, _, let presence):
                 guard presence > 0 else { continue }
@@ -186,7 +188,7 @@ package struct OdometerContent: ElementContent {
         let time = context.time.absolute
         let now = format.reading(of: glide, at: time, in: context.tracks)
         let before = format.reading(of: glide, at: time - Self.shutter, in: context.tracks)
-        let lanes = Self.lanes(now, format, art)
+        let lanes = Self.lanes(now, format, art, keepsRoom: alignment != .center)
         let width = lanes.last?.x ?? 0
         var left =
             switch alignment {
