@@ -15,8 +15,16 @@ package struct ImageSpecification: ElementSpecification {
         case fill
     }
 
+    /// What names a picture, and whether a parameter gave it.
+    private struct Name {
+        let path: String
+        let isParameter: Bool
+    }
+
     private static let image = Field(
-        "image", ValueType<String>.text(maximum: 1000),
+        "image",
+        ValueType<String>.text(maximum: 1000).map { path, value, _ in Name(path: path, isParameter: value.isParameter)
+        },
         "The file, in the template's folder. A parameter that names none leaves the element out.", isRequired: true)
     private static let fit = Field("fit", ValueType<Fit>.choice, "How it goes into a box of another shape.")
     private static let radius = Field("radius", ValueType<Double>.length(0...8192), "Radius of the corners of its box.")
@@ -27,8 +35,8 @@ package struct ImageSpecification: ElementSpecification {
     private let radius: Double
 
     package init?(from fields: FieldDecoder) {
-        guard let path = fields.required(Self.image) else { return nil }
-        let isParameter = fields.value[Self.image.key]?.text != path
+        guard let name = fields.required(Self.image) else { return nil }
+        let (path, isParameter) = (name.path, name.isParameter)
         // What the template itself names stays in its folder; a parameter may name any file of the user's.
         if !isParameter, ImageSpecification.leavesFolder(path) {
             fields.report(
