@@ -29,28 +29,40 @@ public final class Renderer {
     /// The largest canvas, in bytes, that may have a backdrop.
     private let mostBackdrop: Int
 
+    /// Bytes that the backdrop takes from the budget of the textures.
+    private var reserved = 0
+
     /// Makes a renderer that keeps up to `cacheBudget` bytes of rasterised contents between frames.
-    public init(images: any ImageSource, cacheBudget: Int = 96 << 20) {
-        self.images = images
-        kernels = fp_kernels_best()
-        pool = TexturePool(limit: max(8 << 20, cacheBudget / 2))
-        cache = TextureCache(budget: cacheBudget)
-        backdrop = Backdrop(patience: 4)
-        mostBackdrop = cacheBudget / 2
+    public convenience init(images: any ImageSource, cacheBudget: Int = 96 << 20) {
+        self.init(images: images, textures: TextureStore(budget: cacheBudget))
+    }
+
+    /// Makes one of several renderers that draw frames of one film, and share what they rasterise.
+    public convenience init(images: any ImageSource, textures: TextureStore) {
+        self.init(images: images, textures: textures, kernels: fp_kernels_best(), patience: 4)
     }
 
     /// Makes a renderer with the kernels of a kind of processor (`baseline` or `avx2`); nil when this one lacks them.
     ///
     /// - Parameter patience: frames for which the lowest instructions must stand still before they are kept as one picture.
-    package init?(images: any ImageSource, cacheBudget: Int = 96 << 20, processor: String, patience: Int = 4) {
+    package convenience init?(
+        images: any ImageSource, cacheBudget: Int = 96 << 20, processor: String, patience: Int = 4
+    ) {
         guard let kernels = fp_kernels_named(processor) else { return nil }
-        self.images = images
-        self.kernels = kernels
-        pool = TexturePool(limit: max(8 << 20, cacheBudget / 2))
-        cache = TextureCache(budget: cacheBudget)
-        backdrop = Backdrop(patience: patience)
-        mostBackdrop = cacheBudget / 2
+        self.init(
+            images: images, textures: TextureStore(budget: cacheBudget), kernels: kernels, patience: patience)
     }
+
+    private init(
+        images: any ImageSource, textures: TextureStore, kernels: UnsafePointer<fp_kernels>, patience: Int
+    ) {
+        (self.images, self.kernels) = (images, kernels)
+        (pool, cache) = (textures.pool, textures.cache)
+        backdrop = Backdrop(patience: patience)
+        mostBackdrop = textures.budget / 2
+    }
+
+    deinit { cache.reserve(-reserved) }
 
     /// The kind of processor that the kernels are for.
     package var processor: String { String(cString: kernels.pointee.name) }
@@ -96,7 +108,8 @@ public final class Renderer {
         let held = backdrop.nodes.count
         guard wanted > held else { return held }
         let pixels = backdrop.start(list.size)
-        cache.reserved = pixels.byteCount
+        cache.reserve(pixels.byteCount - reserved)
+        reserved = pixels.byteCount
         try collect(list.nodes[held..<wanted], on: plane, touching: [plane.cut])
         draw([plane.cut], into: pixels, held > 0 ? .present : .transparent)
         operations.removeAll(keepingCapacity: true)

@@ -4,6 +4,8 @@ import CRasterKernels
 final class Scratch {
     /// The widest target that `rows` can serve.
     static let widest = 32768
+    /// Buffers with more bytes are not kept.
+    private static let mostKept = 8 << 20
     /// Rows for the drawing kernel.
     let rows: fp_scratch
 
@@ -36,8 +38,9 @@ final class Scratch {
             buffer.deallocate()
             buffer = .allocate(byteCount: count + count / 4, alignment: 64)
         }
+        // What a mean over all of the canvas takes is seldom needed, and as large as a hundred textures.
+        defer { if buffer.count > Self.mostKept { buffer.deallocate() } else { pool.append(buffer) } }
         // Safe: a buffer holds more than 0 bytes, so that it has an address.
-        defer { pool.append(buffer) }
         guard let base = buffer.baseAddress else { preconditionFailure("a buffer has an address") }
         return try body(base)
     }

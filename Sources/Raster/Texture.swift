@@ -2,7 +2,8 @@ import CRasterKernels
 import Drawing
 
 /// A rasterised content: premultiplied BGRA over `bounds`, rows `stride` bytes apart.
-final class Texture {
+// Safe: one thread draws it and seals it; after that it is only read.
+final class Texture: @unchecked Sendable {
     /// The area in raster pixels of its own plane.
     let bounds: PixelRect
     /// Bytes from row to row; a multiple of 64.

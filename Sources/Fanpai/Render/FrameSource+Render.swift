@@ -118,11 +118,12 @@ extension FrameSource {
     ) throws(FanpaiError) -> RenderReport {
         let first = plan.frames.lowerBound
         let isStorable = Output.Factory.Sink.Product.self is any StorableSegment.Type
+        let textures = RasterPainter.textures()
         let pipeline = FramePipeline(
             source: self, firstFrame: first, segments: plan.segments, workers: options.workers,
             cancellation: options.cancellation, storage: storage(plan, options, isStorable ? profile : nil),
             onProgress: options.onProgress,
-            makePainter: { RasterPainter(images: images) })
+            makePainter: { RasterPainter(images: images, textures: textures) })
         do { return try pipeline.run(to: output) } catch { throw FanpaiError(error) }
     }
 

@@ -48,6 +48,8 @@ final class FontFile: Sendable {
         knownDigest.withLock { known in
             if let known { return known }
             let digest = Digest.sha256(of: bytes)
+            // Few of its pages are looked at again; they need not count as memory of this process.
+            madvise(UnsafeMutableRawPointer(bitPattern: address), count, MADV_DONTNEED)
             known = digest
             return digest
         }
