@@ -25,7 +25,8 @@ final class TexturePool: Sendable {
     func take(_ count: Int) -> Block {
         let known: Block? = state.withLock { state in
             var best: Int?
-            for (index, block) in state.free.enumerated() where block.count >= count && block.count <= count * 2 + 65536 {
+            for (index, block) in state.free.enumerated() where block.count >= count && block.count <= count * 2 + 65536
+            {
                 if let known = best, state.free[known].count <= block.count { continue }
                 best = index
             }
