@@ -15,6 +15,7 @@ struct FanpaiCommand: ParsableCommand {
               fanpai new my-sale
               fanpai watch my-sale --at 3.2s
               fanpai verify out.mp4
+              fanpai trace out.mp4 --at 3.2s
               fanpai stats orders.csv --period 2026-11-11..2026-11-11
               fanpai orders convert orders.csv -o orders.jsonl
 
@@ -30,7 +31,7 @@ struct FanpaiCommand: ParsableCommand {
             CommandGroup(name: "Author", subcommands: [NewCommand.self, WatchCommand.self]),
             CommandGroup(
                 name: "Check",
-                subcommands: [CheckCommand.self, DigestCommand.self, VerifyCommand.self]),
+                subcommands: [CheckCommand.self, DigestCommand.self, VerifyCommand.self, TraceCommand.self]),
             CommandGroup(name: "Order data", subcommands: [StatsCommand.self, OrdersCommand.self]),
             CommandGroup(
                 name: "List",

@@ -141,4 +141,102 @@ import Testing
             #expect(folder.contents == ["a.mp4", "a.mp4.json"])
         }
     }
+
+    // MARK: Trace
+
+    /// The codes of a list in a document.
+    private static func codes(_ text: String, _ key: String) -> [String] {
+        guard let list = text.split(separator: "\"\(key)\": [", maxSplits: 1).dropFirst().first else { return [] }
+        return list.prefix { $0 != "]" }.matches(of: /"([A-Z0-9]{8})"/).map { String($0.1) }
+    }
+
+    @Test func aFrameNamesItsOrders() throws {
+        let folder = try TemporaryFolder()
+        try Self.film("a.mp4", folder)
+        try Self.film("part.mp4", folder, ["--frames", "30..60"])
+        let whole = try Self.run(["trace", "a.mp4", "--at", "1.5s", "--json"], folder)
+        #expect(whole.status == 0, "\(whole.errors)")
+        let codes = Self.codes(whole.output, "codes")
+        #expect(codes.count > 100)
+        // Half a second into the part is the same frame.
+        let part = try Self.run(["trace", "part.mp4", "--at", "500ms", "--json"], folder)
+        #expect(part.output.contains("\"frame\": 45") && whole.output.contains("\"frame\": 45"))
+        #expect(Set(Self.codes(part.output, "codes")) == Set(codes))
+        let text = try Self.run(["trace", "a.mp4", "--at", "1.5s"], folder)
+        #expect(text.output.contains("counted \(codes.count)") && text.output.contains(codes[0]))
+        let last = try Self.run(["trace", "a.mp4", "--at", "1.99s", "--order", codes[0]], folder)
+        #expect(last.output.contains("order \(codes[0]): stands behind it"), "\(last.output)")
+        // At the end as many as the manifest's own number.
+        let end = try Self.run(["trace", "a.mp4", "--at", "1.99s", "--json"], folder)
+        let value = try #require(
+            TemporaryFolder.read(folder("a.mp4.json")).firstMatch(of: /"measure": "orders",[^}]*"value": (\d+)/)
+        ).1
+        #expect(Self.codes(end.output, "codes").count == Int(value))
+    }
+
+    /// An order of the export is found by its own id, with the film's key and with no other.
+    @Test func anOrderIsFoundByItsId() throws {
+        let folder = try TemporaryFolder()
+        let key = try folder.write(String(repeating: "5a", count: 32), "project.key")
+        let other = try folder.write(String(repeating: "a5", count: 32), "other.key")
+        try Self.film("a.mp4", folder, ["--key", key])
+        let rows = PersonalInformationTests.records(TemporaryFolder.read(CommandLineTool.orders))
+        let column = try #require(rows.first?.firstIndex(of: "主订单编号"))
+        var answers: [String: Int] = [:]
+        for row in rows.dropFirst().prefix(12) {
+            let outcome = try Self.run(
+                ["trace", "a.mp4", "--at", "1.9s", "--order", row[column], "--key", key, "--json"], folder)
+            #expect(outcome.status == 0 && !outcome.output.contains(row[column]), "\(outcome)")
+            answers[outcome.output.contains("\"among\": true") ? "yes" : "no", default: 0] += 1
+        }
+        #expect(answers["yes", default: 0] > 3)
+        let unknown = ["trace", "a.mp4", "--at", "1.9s", "--order", "6999999999999999999"]
+        let stranger = try Self.run(unknown + ["--key", key], folder)
+        #expect(stranger.status == 0 && stranger.output.contains("does not stand behind it"), "\(stranger)")
+        let wrong = try Self.run(unknown + ["--key", other], folder)
+        #expect(wrong.status == 65 && wrong.errors.contains("--key") && !wrong.errors.contains("69999"), "\(wrong)")
+        #expect(try Self.run(unknown, folder).status == 66)
+        // No key is made for a question.
+        #expect(TemporaryFolder.names(in: folder.hiddenPath).contains(".config") == false)
+    }
+
+    @Test func questionsThatHaveNoAnswer() throws {
+        let folder = try TemporaryFolder()
+        try Self.film("a.mp4", folder)
+        let manifest = TemporaryFolder.read(folder("a.mp4.json"))
+        let unsigned = try #require(manifest.firstRange(of: ",\n  \"signature\""))
+        let plain = String(manifest[..<unsigned.lowerBound]) + "\n}\n"
+        let trace = ["trace", "a.mp4", "--at", "1s"]
+        for (old, new, words) in [
+            ("\"trace\": {", "\"traces\": {", "render the film again"),
+            ("\"rate\": \"30\"", "\"rate\": \"0\"", "output.rate"),
+            ("\"frames\": 60", "\"frames\": -60", "output.frames"),
+            ("\"shown\": [", "\"shown\": [\"K7Q2M9XA 9..3\"", "trace.shown[0]"),
+            ("\"steps\": [", "\"steps\": [\"99999999999999999999 +K7Q2M9XA\",", "trace.numbers[0].steps[0]"),
+            ("\"steps\": [", "\"steps\": [\"0 +secret\",", "trace.numbers[0].steps[0]"),
+            ("\"steps\": [", "\"steps\": [\"70 \",", "trace.numbers[0].steps"),
+        ] {
+            try #require(plain.contains(old), "\(old)")
+            let path = try folder.write(
+                plain.replacing(old, with: new, maxReplacements: 1), "m.json")
+            let outcome = try Self.run(trace + ["--manifest", path], folder)
+            #expect(outcome.status == 65 && outcome.errors.contains(words), "\(new): \(outcome)")
+        }
+        let mistakes: [(arguments: [String], status: Int32, words: String)] = [
+            (["trace", "a.mp4", "--at", "2s"], 64, "it lasts 2.00s, 60 frames"),
+            (["trace", "a.mp4", "--at", "nan"], 64, "--at"),
+            (["trace", "a.mp4", "--at", "9e99s"], 64, "--at"), (["trace", "a.mp4", "--at", "86400s"], 64, "it lasts"),
+            (["trace", "a.mp4", "--at", "99999999999s"], 64, "--at"), (["trace", "a.mp4", "--at=-1s"], 64, "--at"),
+            (["trace", "a.mp4"], 64, "--at"), (["trace", "nope.mp4", "--at", "1s"], 66, "is not there"),
+            (trace + ["--order", "张三 13812345678"], 64, "--order"),
+        ]
+        for (arguments, status, words) in mistakes {
+            let outcome = try Self.run(arguments, folder)
+            #expect(outcome.status == status && outcome.errors.contains(words), "\(arguments): \(outcome)")
+            #expect(!outcome.errors.contains("13812345678"))
+        }
+        #expect(truncate(folder("a.mp4"), 4000) == 0)
+        let cut = try Self.run(trace, folder)
+        #expect(cut.status == 65 && cut.errors.contains("fanpai verify"), "\(cut)")
+    }
 }

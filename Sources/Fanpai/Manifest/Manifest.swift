@@ -41,6 +41,7 @@ enum Manifest {
             "missingGlyphs": .integer(Int64(composition.facts.missingGlyphs)),
             "systemFonts": .bool(origin.usesSystemFonts),
             "versions": LibraryVersions.json,
+            "trace": output.file.map { _ in TraceRecord(composition.trace(ofFrames: output.frames)).json },
         ])
     }
 

@@ -1,16 +1,17 @@
 public import Drawing
 import Glibc
 import Media
+import Motion
 
 /// A manifest's place beside its output, kept free until the output is there.
 private final class ManifestFile {
-    /// Far more than a manifest has.
-    private static let room = 1 << 18
+    /// Far more than a manifest has without its orders, and what one of them takes.
+    private static let room = (fixed: 1 << 18, perOrder: 12)
     private var file: TemporaryFile?
 
-    init(_ path: String) throws(FanpaiError) {
+    init(_ path: String, orders: Int) throws(FanpaiError) {
         let file = try TemporaryFile(path)
-        try file.reserve(Self.room)
+        try file.reserve(Self.room.fixed + Self.room.perOrder * orders)
         self.file = consume file
     }
 
@@ -58,7 +59,8 @@ extension Film {
             throw FanpaiError(.usage, "--sign: a stream leaves no manifest to sign", remedy: "render to a file")
         }
         // Made first: hours of work must not end with a full disk, or with a name that is a folder's.
-        let reserved: ManifestFile? = if let path { try ManifestFile(path) } else { nil }
+        let reserved: ManifestFile? =
+            if let path { try ManifestFile(path, orders: composition.facts.payments) } else { nil }
         let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
         do throws(FanpaiError) {
             var manifest = Manifest.document(

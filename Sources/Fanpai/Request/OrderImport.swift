@@ -54,15 +54,16 @@ enum OrderImport {
         do {
             if let file = request.keyFile ?? Home.variable("FANPAI_KEY_FILE") { return try ProjectKey(file: file) }
             if request.isDemo { return .demo }
-            return try ProjectKey(creatingIfMissing: try configurationFolder() + "/project.key")
+            return try ProjectKey(creatingIfMissing: try standardKeyPath())
         } catch {
             throw FanpaiError(error)
         }
     }
 
-    private static func configurationFolder() throws(FanpaiError) -> String {
-        if let folder = Home.variable("XDG_CONFIG_HOME") { return folder + "/fanpai" }
-        if let home = Home.variable("HOME") { return home + "/.config/fanpai" }
+    /// Where the user's own project key lies.
+    static func standardKeyPath() throws(FanpaiError) -> String {
+        if let folder = Home.variable("XDG_CONFIG_HOME") { return folder + "/fanpai/project.key" }
+        if let home = Home.variable("HOME") { return home + "/.config/fanpai/project.key" }
         throw FanpaiError(
             .missingInput, "there is no place for the project key",
             remedy: "set HOME, or name a key file with --key or FANPAI_KEY_FILE")

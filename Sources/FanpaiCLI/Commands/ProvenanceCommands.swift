@@ -47,3 +47,41 @@ struct FinishedFilmOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The manifest. Default: FILE.json.", valueName: "file"))
     var manifest: String?
 }
+
+/// `fanpai trace`: which orders stand behind a frame.
+struct TraceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Says which orders stand behind a frame of a film, and whether a given one is among them.",
+        discussion: """
+            Orders are named by trace codes, the first eight characters of the pseudonyms that they have under the project key: the
+            manifest of a film holds no ids and no names. An id of the shop is found with the key of the film (--key), a trace
+            code without any. Film and manifest are compared first, as fanpai verify does. Whether an order is among them is an
+            answer, not an error: the exit code is 0, and --json says it in "among".
+
+            EXAMPLES
+              fanpai trace out.mp4 --at 3.2s
+              fanpai trace out.mp4 --at 3.2s --order 6936482716253849571
+              fanpai trace out.mp4 --at 3.2s --order K7Q2M9XA --json
+            """)
+
+    @OptionGroup var film: FinishedFilmOptions
+
+    @Option(help: ArgumentHelp("The moment of the film, for example 3.2s.", valueName: "time"))
+    var at: String
+
+    @Option(help: ArgumentHelp("An order: its id in the shop, or a trace code.", valueName: "id"))
+    var order: String?
+
+    @OptionGroup var keyOptions: KeyOptions
+
+    @Flag(help: "Prints the result as JSON.")
+    var json = false
+
+    mutating func run() throws {
+        let moment = try UserText.microseconds(at, "--at")
+        let trace = try FilmTrace(
+            of: film.file, manifest: film.manifest, at: moment, order: order, keyFile: keyOptions.key)
+        try StandardStreams.print(json ? trace.json.document : trace.text)
+    }
+}

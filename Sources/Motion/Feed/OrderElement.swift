@@ -64,6 +64,9 @@ package struct OrderContent: ElementContent {
         (self.size, self.painter, self.shown) = (size, painter, shown)
     }
 
+    /// The trace code of its order.
+    var trace: String { shown.line.face.trace }
+
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         painter.content(of: shown, in: context)
     }

@@ -1,7 +1,7 @@
 internal import Drawing
 package import Orders
 
-/// What may be shown of an order: a masked name, a place as far as it may be named, product, price and age. Nothing else of it leaves the feed.
+/// What may be shown of an order: a masked name, a place as far as it may be named, product, price and age, and for manifests its trace code. Nothing else of it leaves the feed.
 package struct OrderLine: Hashable, Sendable {
     /// All but the age: what caches know a drawing by. One object, because rows are copied often.
     package final class Face: Hashable, Sendable {
@@ -16,12 +16,15 @@ package struct OrderLine: Hashable, Sendable {
         package let quantity: Int
         /// A stable hash of the trace code, never of the name: for colours.
         package let shade: UInt64
+        /// The order's trace code: which order that is, for whoever has the key.
+        package let trace: String
 
         fileprivate init(
-            name: String, place: String, product: String, amount: Int64, quantity: Int, shade: UInt64
+            name: String, place: String, product: String, amount: Int64, quantity: Int, shade: UInt64, trace: String
         ) {
             (self.name, self.place, self.product) = (name, place, product)
             (self.amount, self.quantity, self.shade) = (amount, quantity, shade)
+            self.trace = trace
         }
 
         package static func == (a: Face, b: Face) -> Bool {
@@ -56,7 +59,7 @@ package struct OrderLine: Hashable, Sendable {
             // A second mask, so that not even a mistake elsewhere can put a name on screen.
             name: name.flatMap { NameMask.masked($0) } ?? Self.nobody, place: place,
             product: String((product ?? "").map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(120)),
-            amount: amount, quantity: quantity, shade: LayerID(trace).value)
+            amount: amount, quantity: quantity, shade: LayerID(trace).value, trace: trace)
         self.at = at
     }
 

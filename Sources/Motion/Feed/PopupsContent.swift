@@ -79,14 +79,50 @@ package struct PopupsContent: ElementContent {
         return LayerContent(bounds: window, nodes: nodes)
     }
 
-    private func single(_ index: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
-        let entry = schedule.entries[index]
+    /// The trace codes of the orders that are up.
+    func traces(at time: FrameTime) -> [String] {
+        let now = Int64(time.ticks)
+        let begun = schedule.begun(at: now)
+        guard begun > 0 else { return [] }
+        switch mode {
+        case .queue:
+            let entry = schedule.entries[begun - 1]
+            return opacity(of: entry, at: now) > 0 ? [entry.order.line.face.trace] : []
+        case .danmaku: return lanes(begun, now: now).map { schedule.entries[$0.index].order.line.face.trace }
+        }
+    }
+
+    private func pose(of entry: FeedSchedule.Entry, at now: Int64) -> Pose? {
         let end = entry.leave + Int64(vanish.span.ticks)
-        guard now < end, let content = painter.content(entry, ago: ago(entry, in: context)) else { return [] }
+        guard now < end else { return nil }
         var pose = appear.entering(at: FrameTime(ticks: Int(now - entry.tick)), ordinal: 0)
         pose.add(vanish.leaving(before: FrameTime(ticks: Int(end - now)), ordinal: 0))
-        let opacity = UInt8(max(0, min(255, (pose.opacity * 255).rounded())))
-        guard opacity > 0 else { return [] }
+        return pose
+    }
+
+    private func opacity(of entry: FeedSchedule.Entry, at now: Int64) -> UInt8 {
+        UInt8(max(0, min(255, ((pose(of: entry, at: now)?.opacity ?? 0) * 255).rounded())))
+    }
+
+    /// The entries in the lanes, the newest first, with their upper left corners.
+    private func lanes(_ begun: Int, now: Int64) -> [(index: Int, place: Point)] {
+        let farthest = Int64((run.distance(painter.maximumWidth) / run.speed).rounded(.up))
+        var found: [(index: Int, place: Point)] = []
+        var index = begun - 1
+        while index >= 0, now - schedule.entries[index].tick <= farthest {
+            let place = run.place(lane: schedule.entries[index].lane, after: now - schedule.entries[index].tick)
+            if place.x + schedule.entries[index].width > 0 { found.append((index, place)) }
+            index -= 1
+        }
+        return found
+    }
+
+    private func single(_ index: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
+        let entry = schedule.entries[index]
+        let opacity = opacity(of: entry, at: now)
+        guard opacity > 0, let pose = pose(of: entry, at: now),
+            let content = painter.content(entry, ago: ago(entry, in: context))
+        else { return [] }
         let (width, height) = (PillPainter.width(of: content), painter.height)
         let left: Double =
             switch side {
@@ -109,16 +145,11 @@ package struct PopupsContent: ElementContent {
     }
 
     private func running(_ begun: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
-        let farthest = Int64((run.distance(painter.maximumWidth) / run.speed).rounded(.up))
-        var items: [EdgeFade.Item] = []
-        var index = begun - 1
-        while index >= 0, now - schedule.entries[index].tick <= farthest {
-            let entry = schedule.entries[index]
-            let place = run.place(lane: entry.lane, after: now - entry.tick)
-            if place.x + entry.width > 0, let content = painter.content(entry, ago: ago(entry, in: context)) {
-                items.append(EdgeFade.Item(ordinal: index, content: content, place: place))
+        let items = lanes(begun, now: now).compactMap { lane -> EdgeFade.Item? in
+            let entry = schedule.entries[lane.index]
+            return painter.content(entry, ago: ago(entry, in: context)).map {
+                EdgeFade.Item(ordinal: lane.index, content: $0, place: lane.place)
             }
-            index -= 1
         }
         return edges.nodes(items.reversed(), id: context.id)
     }

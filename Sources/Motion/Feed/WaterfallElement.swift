@@ -197,6 +197,16 @@ package struct WaterfallContent: ElementContent {
         return LayerContent(bounds: window, nodes: edges.nodes(items, id: context.id))
     }
 
+    /// The trace codes of the orders whose rows can be seen.
+    func traces(at time: FrameTime) -> [String] {
+        // A row that only just comes in has its place still outside of the window.
+        rows(at: time).filter { $0.y < size.height && $0.y + shape.row.height > 0 }.map { row in
+            let index = row.ordinal - schedule.historyCount
+            let line = index < 0 ? schedule.history[schedule.history.count + index] : schedule.entries[index].order.line
+            return line.face.trace
+        }
+    }
+
     private func content(_ ordinal: Int, in context: borrowing EvaluateContext) -> LayerContent? {
         let index = ordinal - schedule.historyCount
         if index < 0 {
