@@ -2,6 +2,7 @@
 # make test            install what is missing, lint, build, run every test; the last line counts them
 # make bench           milliseconds and allocations a frame, memory, the ratio to encoding alone, order data
 # make bench-compare   the same for BASE=revision and for the working tree, side by side
+# make test-decoders   films with transparency in a second decoder (PyAV, by pip), against what was drawn
 # make soak            the fuzz targets for SOAK_SECONDS each, and the sinks over many frames
 # make clean           remove what was built
 
@@ -9,7 +10,7 @@ SWIFT ?= swift
 SOAK_SECONDS ?= 600
 export SWIFT
 
-.PHONY: demo test bench bench-compare soak clean build
+.PHONY: demo test bench bench-compare test-decoders soak clean build
 
 demo:
 	@Scripts/install.sh build
@@ -32,10 +33,14 @@ bench-compare:
 	@Scripts/install.sh build test
 	@Scripts/bench-compare.sh "$(BASE)" $(BENCH_FLAGS)
 
+test-decoders: build
+	@Scripts/install.sh test
+	@Scripts/decoders.sh
+
 soak:
 	@Scripts/install.sh build test
 	@Scripts/fuzz.sh $(SOAK_SECONDS)
 	@Scripts/soak.sh
 
 clean:
-	rm -rf .build .build-consumer .build-fuzz .build-base out
+	rm -rf .build .build-consumer .build-fuzz .build-base .build-decoders out
