@@ -11,7 +11,7 @@ public struct AlphaFigures: Hashable, Sendable {
         public let name: String
         /// The largest error of a channel in 1/255.
         public let worst: Double
-        /// The signal to noise ratio in decibels over all frames; infinite when nothing differs.
+        /// The signal to noise ratio in decibels over every frame where it changed; infinite when nothing differs.
         public let psnr: Double
     }
 
@@ -71,12 +71,12 @@ struct CompositeErrors: Sendable {
         sums.samples += other.sums.samples
     }
 
-    /// The figures; `samples` are the channels of all frames: where nothing was damaged nothing is compared again.
-    func figures(samples: UInt64) -> AlphaFigures {
+    /// The figures, over what was compared: what rests counts once, for its errors were counted once.
+    var figures: AlphaFigures {
         func ground(_ name: String, _ squared: Double, _ worst: Float) -> AlphaFigures.Ground {
             AlphaFigures.Ground(
                 name: name, worst: Double(worst),
-                psnr: squared > 0 ? 10 * log10(255 * 255 * Double(max(samples, sums.samples)) / squared) : .infinity)
+                psnr: squared > 0 ? 10 * log10(255 * 255 * Double(sums.samples) / squared) : .infinity)
         }
         return AlphaFigures(
             grounds: [

@@ -121,8 +121,7 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
     }
 
     private var figures: AlphaFigures {
-        errors.figures(
-            samples: UInt64(description.frameCount) * UInt64(3 * description.size.width * description.size.height))
+        errors.figures
     }
 
     /// How far the film is from what was drawn, over black, white and green.

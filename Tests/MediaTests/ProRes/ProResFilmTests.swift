@@ -26,6 +26,29 @@ import Testing
         }
     }
 
+    /// A film that rests is as near to what was drawn as its first frame: no figure gets better by length.
+    @Test(arguments: ["prores4444", "qtrle", "png-mov"]) func restsDoNotFlatter(_ name: String) throws {
+        let picture = ProResStrictTests.picture(96, 48, seed: 5, isOpaque: false)
+        let figures = try [1, 30].map { count in
+            let description = try OutputDescription(
+                size: picture.size, rate: .thirty, frameCount: count, profile: .named(name))
+            let folder = TemporaryFolder()
+            let output = try #require(
+                try description.makeOutput(to: "\(folder.path)/a.mov", options: OutputOptions()) as? QuickTimeOutput)
+            let sink = try output.factory.makeSink(for: description.segments[0])
+            for index in 0..<count {
+                try sink.write(
+                    Frame(
+                        index: index, pixels: picture, damage: index == 0 ? Damage(picture.size.bounds) : .none,
+                        digest: Digest(words: (0, 0, 0, 1))))
+            }
+            try output.append(sink.finish())
+            try output.finish()
+            return try #require(output.alphaFigures)
+        }
+        #expect(figures[0] == figures[1] && figures[0].grounds[0].psnr < 80, "\(figures)")
+    }
+
     /// FFmpeg 5 and 6 leave out the last run of alpha and write a version and a reserved field that are not right with alpha; all versions wrap
     /// short differences (commits 9109273e, aa7ccd0c and 6d359116 of FFmpeg 7.0).
     @Test func whatIsWrongInFilmsOfProresKs() throws {
