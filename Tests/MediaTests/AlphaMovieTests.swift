@@ -105,6 +105,33 @@ import Testing
         #expect(pixel(0, 0) == [0, 0, 0, 0])
     }
 
+    /// Pictures of a sequence carry colours into clear pixels, and say how exact they are.
+    @Test func picturesOfASequenceContinueTheEdge() throws {
+        let size = PixelSize(width: 24, height: 16)
+        let pixels = PixelBuffer(size: size)
+        pixels.withMutableBytes { bytes in
+            for y in 6..<10 {
+                for x in 10..<14 {
+                    let at = y * pixels.stride + 4 * x
+                    (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]) = (10, 60, 100, 128)
+                }
+            }
+        }
+        let following = try PNGEncoder(size: size).encode(pixels, damage: Damage(size.bounds))
+        // The same picture, but for what is clear.
+        #expect(try following != PNGEncoder.encode(pixels))
+        #expect(try ImageDecoder.decode(following).digest == pixels.digest)
+        let scene = TestScene(32, 24, transparent: true)
+        let folder = TemporaryFolder()
+        let description = try OutputDescription(
+            size: scene.size, rate: .thirty, frameCount: 6, segments: TestScene.plan(6, every: 3), profile: .pngSequence
+        )
+        let output = try PNGSequenceOutput(description, to: "\(folder.path)/f/")
+        try scene.render(output, description)
+        let figures = try #require(output.alphaFigures)
+        #expect(figures.worstAlpha == 0 && figures.grounds.allSatisfy { $0.worst <= 1 && $0.worst > 0 })
+    }
+
     /// A picture that follows damage equals one that is made at once.
     @Test(arguments: 0..<6) func straightPicturesFollowDamage(_ seed: Int) {
         let (width, height) = Self.sizes[seed]

@@ -7,6 +7,8 @@ public final class PNGEncoder {
     private let encoder: FrameEncoder
     private let frame: CodecFrame
     private var count: Int64 = 0
+    /// Pictures that follow a film, with the frame that lends their memory.
+    private var following: (picture: StraightPicture, frame: CodecFrame)?
 
     /// Makes an encoder for pictures of one size; use it from one thread at a time.
     ///
@@ -49,6 +51,31 @@ public final class PNGEncoder {
             throw FFmpegLibrary.outOfMemory
         }
         PixelKernels.unpremultiply(pixels, into: target, stride: frame.stride(0), swapped: true)
+        return try file(of: frame)
+    }
+
+    /// The file of the next picture of a film, of which only the damaged parts are converted; clear pixels beside seen ones have
+    /// their colour.
+    ///
+    /// - Throws: `MediaError` with exit 70 when the encoder fails.
+    package func encode(_ pixels: PixelBuffer, damage: Damage) throws -> [UInt8] {
+        let (picture, frame) = try following ?? start()
+        following = (picture, frame)
+        picture.update(from: pixels, damage: damage)
+        return try file(of: frame)
+    }
+
+    private func start() throws(MediaError) -> (picture: StraightPicture, frame: CodecFrame) {
+        let picture = StraightPicture(size: size, order: .rgba)
+        let frame = try CodecFrame(
+            borrowing: [(UnsafeMutablePointer(mutating: picture.bytes), picture.stride)],
+            byteCount: picture.stride * size.height, width: size.width, height: size.height, format: AV_PIX_FMT_RGBA)
+        frame.pointer.pointee.color_primaries = AVCOL_PRI_BT709
+        frame.pointer.pointee.color_trc = AVCOL_TRC_IEC61966_2_1
+        return (picture, frame)
+    }
+
+    private func file(of frame: CodecFrame) throws -> [UInt8] {
         frame.pointer.pointee.pts = count
         count += 1
         try encoder.send(frame)

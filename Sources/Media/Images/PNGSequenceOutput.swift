@@ -1,3 +1,4 @@
+import CFFmpeg
 public import Drawing
 import Glibc
 
@@ -5,7 +6,7 @@ import Glibc
 ///
 /// `frames/` makes `frames/frames-000000.png`, `a.png` makes `a-000000.png`, and a pattern with `%06d` is taken as it is. Files are
 /// gathered in a hidden folder beside the target and appear in `finish`.
-public final class PNGSequenceOutput: FrameOutput {
+public final class PNGSequenceOutput: FrameOutput, AlphaMeasuring {
     /// Makes the encoders.
     public let factory: PNGSequenceFactory
 
@@ -14,6 +15,7 @@ public final class PNGSequenceOutput: FrameOutput {
     private let gathering: String
     private let makesFolder: Bool
     private var nextSegment = 0
+    private var errors = CompositeErrors()
     private var ended = false
 
     /// Makes the hidden folder.
@@ -68,10 +70,12 @@ public final class PNGSequenceOutput: FrameOutput {
     /// Notes that a segment is complete.
     ///
     /// - Throws: `MediaError` with exit 70 when it is not the next one.
-    public func append(_ product: Segment) throws {
-        guard !ended, nextSegment < description.segments.count, product == description.segments[nextSegment] else {
-            throw MediaError.internal(.codec, "segment \(product.index) is not the next one")
+    public func append(_ product: PictureRun) throws {
+        let segment = product.segment
+        guard !ended, nextSegment < description.segments.count, segment == description.segments[nextSegment] else {
+            throw MediaError.internal(.codec, "segment \(segment.index) is not the next one")
         }
+        errors.add(product.errors)
         nextSegment += 1
     }
 
@@ -82,6 +86,7 @@ public final class PNGSequenceOutput: FrameOutput {
         guard !ended, nextSegment == description.segments.count else {
             throw MediaError.internal(.codec, "the sequence ended after \(nextSegment) segments")
         }
+        try description.profile.check(figures)
         if makesFolder {
             guard rename(gathering, names.folder) == 0 else { throw MediaError.create(names.folder) }
         } else {
@@ -96,6 +101,14 @@ public final class PNGSequenceOutput: FrameOutput {
         ended = true
     }
 
+    private var figures: AlphaFigures {
+        errors.figures(
+            samples: UInt64(description.frameCount) * UInt64(3 * description.size.width * description.size.height))
+    }
+
+    /// How far the pictures are from what was drawn, over black, white and green.
+    public var alphaFigures: AlphaFigures? { figures }
+
     /// Removes what was written.
     public func cancel() {
         guard !ended else { return }
@@ -103,6 +116,14 @@ public final class PNGSequenceOutput: FrameOutput {
         for index in 0..<description.frameCount { unlink("\(gathering)/\(names.name(index))") }
         rmdir(gathering)
     }
+}
+
+/// Pictures of one segment that lie in their folder.
+public struct PictureRun: Sendable {
+    /// The frames.
+    public let segment: Segment
+    /// How far the decoded pictures are from the drawn ones.
+    let errors: CompositeErrors
 }
 
 /// Makes the sinks of a sequence; any number of them at the same time.
@@ -126,6 +147,10 @@ public final class PNGSequenceSink: FrameSink {
     private let names: SequenceNames
     private let folder: String
     private let encoder: PNGEncoder
+    private let decoder: FrameDecoder
+    private let packet: CodecPacket
+    private let decoded: CodecFrame
+    private var errors = CompositeErrors()
     private var last: [UInt8] = []
     private var written = 0
 
@@ -134,6 +159,12 @@ public final class PNGSequenceSink: FrameSink {
     ) throws(MediaError) {
         (self.segment, self.description, self.names, self.folder) = (segment, description, names, folder)
         encoder = try PNGEncoder(size: description.size, settings: description.profile.encoder)
+        decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_PNG)) { context in
+            context.pointee.err_recognition = AV_EF_EXPLODE
+            return 0
+        }
+        packet = try CodecPacket()
+        decoded = try CodecFrame()
     }
 
     /// Encodes a frame; one that is equal to the one before is only written again.
@@ -145,9 +176,26 @@ public final class PNGSequenceSink: FrameSink {
         else {
             throw MediaError.internal(.codec, "frame \(frame.index) is not the next one of segment \(segment.index)")
         }
-        if written == 0 || !frame.damage.isEmpty { last = try encoder.encode(frame.pixels) }
+        if written == 0 || !frame.damage.isEmpty {
+            last = try encoder.encode(frame.pixels, damage: frame.damage)
+            try compare(frame)
+        }
         try store("\(folder)/\(names.name(frame.index))")
         written += 1
+    }
+
+    private func compare(_ frame: Frame) throws {
+        let bytes = last
+        try bytes.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
+        packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY
+        try decoder.send(packet)
+        guard try decoder.receive(into: decoded) == .ready, decoded.width == description.size.width,
+            decoded.height == description.size.height
+        else { throw MediaError.internal(.verification, "picture \(frame.index) cannot be decoded again") }
+        let rects =
+            written == 0
+            ? [description.size.bounds] : StraightPicture.reached(by: frame.damage, description.size)
+        try errors.comparePacked(decoded, frame.pixels, rects, format: AV_PIX_FMT_RGBA)
     }
 
     private func store(_ path: String) throws(MediaError) {
@@ -172,11 +220,11 @@ public final class PNGSequenceSink: FrameSink {
     /// Ends the segment.
     ///
     /// - Throws: `MediaError` with exit 70 when frames are missing.
-    public func finish() throws -> Segment {
+    public func finish() throws -> PictureRun {
         guard written == segment.frames.count else {
             throw MediaError.internal(.codec, "segment \(segment.index) ended after \(written) frames")
         }
-        return segment
+        return PictureRun(segment: segment, errors: errors)
     }
 
     /// Does nothing: the output removes the files.

@@ -14,7 +14,8 @@ extension Profile {
             name: "png",
             options: [.init(name: "compression_level", value: "3"), .init(name: "pred", value: "up")],
             verificationFloor: nil),
-        requirements: [MediaCapability(.encoder, "png")],
+        alphaTolerance: .lossless,
+        requirements: [MediaCapability(.encoder, "png"), MediaCapability(.decoder, "png")],
         make: { (description, destination, options) throws(MediaError) in
             try PNGSequenceOutput(description, to: destination)
         })

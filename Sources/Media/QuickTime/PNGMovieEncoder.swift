@@ -14,12 +14,14 @@ final class PNGMovieEncoder: MovieFrameEncoder {
 
     func encode(_ frame: Frame) throws -> [UInt8] {
         if bytes.isEmpty || !frame.damage.isEmpty {
-            bytes = try encoder.encode(frame.pixels)
+            bytes = try encoder.encode(frame.pixels, damage: frame.damage)
         }
         return bytes
     }
 
-    static func reached(by damage: Damage, _ size: PixelSize) -> [PixelRect] { damage.rects }
+    static func reached(by damage: Damage, _ size: PixelSize) -> [PixelRect] {
+        StraightPicture.reached(by: damage, size)
+    }
 
     func compare(
         _ decoded: CodecFrame, _ drawn: PixelBuffer, _ rects: [PixelRect], _ errors: inout CompositeErrors
