@@ -62,25 +62,34 @@ corpus() { # the folder of seeds for a target
     echo "$folder"
 }
 
-passed=0
-failed=0
-for target in "${targets[@]}"; do
-    program="$out/$target"
+run() { # links a target and runs it; the status says whether nothing was found
+    local target=$1 program="$out/$1" log="$out/$1.log" seeds
     "${swift}c" "${flags[@]}" -module-name "$target" "Tests/Fuzz/$target.swift" "${compiled[@]}" "${objects[@]}" \
-        -lstdc++ $(pkg-config --libs pangoft2 fontconfig freetype2 harfbuzz libarchive) -o "$program"
+        -lstdc++ $(pkg-config --libs pangoft2 fontconfig freetype2 harfbuzz libarchive) -o "$program" || return
     seeds=$(corpus "$target")
-    log="$out/$target.log"
     if timeout -k 10 $((seconds + 60)) "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1536 \
         -max_len=65536 -print_final_stats=1 -artifact_prefix="$out/crashes/$target-" "$seeds" >"$log" 2>&1; then
-        runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-        echo "fuzz $target: $runs inputs in $seconds s"
-        passed=$((passed + 1))
+        echo "fuzz $target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $seconds s"
     else
         echo "fuzz $target FAILED; the end of $log:"
         tail -n 15 "$log"
         sed -n 's/^.*Test unit written to /reproduce with: '"${program//\//\\/}"' /p' "$log"
-        failed=$((failed + 1))
+        return 1
     fi
+}
+
+passed=0
+failed=0
+# Two at a time: a target is one thread.
+for ((first = 0; first < ${#targets[@]}; first += 2)); do
+    jobs=()
+    for target in "${targets[@]:first:2}"; do
+        run "$target" &
+        jobs+=($!)
+    done
+    for job in "${jobs[@]}"; do
+        if wait "$job"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    done
 done
 echo "$passed fuzz targets passed, $failed failed"
 [ "$failed" = 0 ]
