@@ -79,6 +79,12 @@ public struct OutputDescription: Sendable {
                 "\(size) is small for \(profile.name): \(limits.recommendedShortSide) pixels is the least that looks good"
             )
         }
+        let seen = 4 * size.width / 3, top = (size.height - seen) / 2
+        if profile.isStill, top > 0 {
+            lines.append(
+                "the grid of a profile page shows the middle 3:4 of \(size): keep words between y \(top) and y \(top + seen)"
+            )
+        }
         let ratios = limits.recommendedRatios
         if !ratios.isEmpty, !ratios.contains(where: { $0.fits(size) }) {
             lines.append("\(profile.name) crops or frames \(size): it shows \(Self.list(ratios)) whole")
@@ -137,6 +143,10 @@ public struct OutputDescription: Sendable {
     private func checkTime() throws(MediaError) {
         guard frameCount > 0 else {
             throw refuse("there is no frame to write", "ask for a duration of at least one frame")
+        }
+        guard !profile.isStill || frameCount == 1 else {
+            throw refuse(
+                "\(profile.name) takes one frame, not \(frameCount)", "name it, for example with --frames 60..61")
         }
         let fps = profile.limits.framesPerSecond
         guard rate.numerator >= fps.lowerBound * rate.denominator, rate.numerator <= fps.upperBound * rate.denominator

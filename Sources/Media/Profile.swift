@@ -152,6 +152,8 @@ public struct Profile: Sendable {
     package internal(set) var composition = FrameComposition.asDrawn
     /// The rate at which a film is made for it when nobody asks for another one; nil is the film's own.
     public internal(set) var defaultRate: FrameRate?
+    /// Whether it takes a single frame.
+    public internal(set) var isStill = false
     /// Extensions that it takes although another profile is their usual one.
     var furtherExtensions: [String] = []
     /// Makes its output.
@@ -206,7 +208,7 @@ public struct Profile: Sendable {
     public static let all: [Profile] = [
         .douyin, .douyin60, .qianchuan, .shorts, .wechatChannels, .xiaohongshu, .greenscreen, .blackscreen, .matte,
         .matteStacked, .prores4444, .qtrle, .pngMovie, .ffv1, .vp9Alpha,
-        .pngSequence, .obsStream,
+        .apng, .webp, .gif, .pngSequence, .hevc, .cover, .obsStream,
     ]
 
     /// The profile with a name.

@@ -10,13 +10,17 @@ import Testing
         return outcome.output.matches(of: /"name": "([a-z0-9-]+)"/).map { String($0.1) }
     }()
 
+    private static let straight: Set<String> = [
+        "prores4444", "qtrle", "png-mov", "ffv1", "vp9-alpha", "apng", "webp", "gif", "png-sequence",
+    ]
+
     /// What a target insists on.
     private static let needs: [String: [String]] = [
         "qianchuan": ["--size", "720x1280", "--frames", "0..120"],
-        "wechat-channels": ["--frames", "0..90"],
+        "wechat-channels": ["--frames", "0..90"], "cover": ["--frames", "60..61"],
     ]
 
-    @Test func allAreTested() { #expect(Self.names.count >= 15 && Set(Self.names).count == Self.names.count) }
+    @Test func allAreTested() { #expect(Self.names.count >= 22 && Set(Self.names).count == Self.names.count) }
 
     @Test(arguments: names) func rendersAnOverlay(_ name: String) throws {
         let folder = try TemporaryFolder()
@@ -33,12 +37,15 @@ import Testing
         // The film and its manifest.
         let manifest = try #require(folder.contents.first { $0.hasSuffix(".json") })
         #expect(folder.contents.count == 2, "\(folder.contents)")
-        #expect(TemporaryFolder.read(folder(manifest)).contains("\"profile\": \"\(name)\""))
+        let text = TemporaryFolder.read(folder(manifest))
+        #expect(text.contains("\"profile\": \"\(name)\""))
+        // Straight alpha is measured over every ground.
+        #expect(text.contains("\"worstAlpha\"") == Self.straight.contains(name))
     }
 
     @Test func sixtyFramesAndFramesOfGIFsAreTheDefault() throws {
         let folder = try TemporaryFolder()
-        for (name, rate) in [("douyin-60", "60"), ("douyin", "30")] {
+        for (name, rate) in [("douyin-60", "60"), ("gif", "25"), ("douyin", "30")] {
             let outcome = try CommandLineTool.run(
                 [
                     "render", "live-counter", "--demo", "--profile", name, "--size", "270x480", "--frames", "0..8",

@@ -31,7 +31,7 @@ import Testing
         #expect(try Profile.default(forDestination: "tcp://127.0.0.1:1?listen").name == "obs-stream")
         #expect(try Profile.default(forDestination: "out/frames/").name == "png-sequence")
         #expect(try Profile.default(forDestination: "a.b/x.mp4").name == "douyin")
-        for bad in ["x", "x.gif", "a.mp4/x", ""] {
+        for bad in ["x", "x.docx", "a.mp4/x", ""] {
             let error = #expect(throws: MediaError.self) { _ = try Profile.default(forDestination: bad) }
             #expect(error?.exit == .usage)
         }

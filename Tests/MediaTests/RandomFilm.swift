@@ -5,14 +5,18 @@ struct RandomFilm {
     let size: PixelSize
     var generator: SplitMix
 
-    init(_ width: Int, _ height: Int, seed: UInt64) {
+    /// Whether there are only opaque plain colours, and clear.
+    let isPlain: Bool
+
+    init(_ width: Int, _ height: Int, seed: UInt64, isPlain: Bool = false) {
+        self.isPlain = isPlain
         size = PixelSize(width: width, height: height)
         generator = SplitMix(state: seed)
     }
 
     /// Paints a rectangle: clear, opaque, a soft shade, noise or a thin line of text-like strokes.
     mutating func paint(_ rect: PixelRect, on buffer: PixelBuffer) {
-        let kind = generator.next() % 5
+        let kind = generator.next() % (isPlain ? 2 : 5)
         let color = (0..<3).map { _ in Int(generator.next() % 256) }
         let stride = buffer.stride
         buffer.withMutableBytes { bytes in

@@ -7,9 +7,10 @@ struct Way: CustomTestStringConvertible, Sendable {
     let profile: Profile
     var testDescription: String { profile.name }
 
-    /// Those that write what was drawn; PlatformTests have the others, which are `douyin` with other limits and pictures.
+    /// Those that write every frame as it was drawn at any size; the others have tests of their own.
     static let all = Profile.all.filter {
         $0.composition == .asDrawn && ($0.codec != "h264" || $0.name == "douyin")
+            && !["hevc", "mjpeg", "apng", "webp", "gif"].contains($0.codec)
     }.map { Way(profile: $0) }
 
     func description(_ scene: TestScene, _ count: Int) throws -> OutputDescription {

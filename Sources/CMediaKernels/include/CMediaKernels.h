@@ -129,6 +129,27 @@ void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alph
 size_t fanpai_animation_line(const uint32_t *pixels, const uint32_t *before, int width, void *scratch, uint8_t *out);
 size_t fanpai_animation_scratch(int width);
 
+/// A part of a GIF's picture: premultiplied BGRA that is to be shown, and what is shown before it, NULL for nothing. Inside of
+/// the cleared rectangle nothing is shown.
+typedef struct {
+    const uint8_t *now, *before;
+    size_t stride;
+    int x0, x1, y0, y1;
+    int cleared_x0, cleared_x1, cleared_y0, cleared_y1;
+} fanpai_gif_part;
+
+/// Bytes that a picture of a size takes at most.
+size_t fanpai_gif_bound(int width, int height);
+
+/// Writes descriptor, palette and data of a part; index 0 is transparent. Pixels of alpha 128 and more are opaque, all others clear;
+/// up to 255 colours are exact. Returns the bytes written.
+size_t fanpai_gif_image(const fanpai_gif_part *part, uint8_t *out);
+
+/// The smallest parts (left, right, top, bottom, the second ones exclusive; all 0 for none) in which pixels differ, and in which
+/// pixels of alpha 128 or more become fewer.
+void fanpai_changes(const uint8_t *now, const uint8_t *before, size_t stride, int x0, int x1, int y0, int y1, int changed[4],
+                    int gone[4]);
+
 /// Orders of the bytes of a pixel in memory.
 enum { FANPAI_BGRA, FANPAI_RGBA, FANPAI_ARGB };
 

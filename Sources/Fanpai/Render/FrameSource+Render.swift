@@ -56,6 +56,7 @@ extension FrameSource {
     ) throws(FanpaiError) -> RenderReport {
         do {
             let profile = try Self.profile(for: destination, options)
+            let options = suited(options, to: profile)
             try FileIdentity.check(outputs: [destination, options.yuvPath], inputs: [])
             let plan = try self.plan(options, isSegmentable: profile.segmentable)
             let description = try OutputDescription(
@@ -92,6 +93,15 @@ extension FrameSource {
         } catch {
             throw FanpaiError(error)
         }
+    }
+
+    /// The options with the frame that a profile for single pictures takes when nobody names one: the last, in which films say
+    /// what they have to say.
+    func suited(_ options: RenderOptions, to profile: Profile) -> RenderOptions {
+        guard profile.isStill, options.frames == nil, frameCount > 0 else { return options }
+        var other = options
+        other.frames = frameCount - 1..<frameCount
+        return other
     }
 
     /// Which frames to render, and how they are cut.

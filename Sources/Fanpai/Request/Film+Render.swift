@@ -51,6 +51,7 @@ extension Film {
         to destination: String, _ options: RenderOptions = RenderOptions()
     ) throws(FanpaiError) -> RenderResult {
         let profile = try FrameSource.profile(for: destination, options)
+        let options = source.suited(options, to: profile)
         var advice: [String] = []
         let path = Self.manifestPath(for: destination)
         try FileIdentity.check(

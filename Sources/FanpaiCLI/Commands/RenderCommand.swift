@@ -8,8 +8,9 @@ struct RenderCommand: ParsableCommand {
         commandName: "render",
         abstract: "Renders a film to a file, a folder of pictures or a stream.",
         discussion: """
-            The extension of OUT picks the profile: .mp4 is douyin, a name that ends in / is png-sequence, - and
-            tcp://127.0.0.1:PORT?listen are obs-stream. A manifest OUT.json beside a file says what it was made of.
+            The extension of OUT picks the profile: .mp4 is douyin, .mov prores4444, .webm vp9-alpha, .gif gif, .jpg cover; a
+            name that ends in / is png-sequence, - and tcp://127.0.0.1:PORT?listen are obs-stream. fanpai profiles lists all.
+            A manifest OUT.json beside a file says what it was made of.
 
             EXAMPLES
               fanpai render flip-board --orders orders.csv -o out.mp4

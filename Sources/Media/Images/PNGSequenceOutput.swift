@@ -86,7 +86,7 @@ public final class PNGSequenceOutput: FrameOutput, AlphaMeasuring {
         guard !ended, nextSegment == description.segments.count else {
             throw MediaError.internal(.codec, "the sequence ended after \(nextSegment) segments")
         }
-        try description.profile.check(figures)
+        try description.profile.check(errors.figures)
         if makesFolder {
             guard rename(gathering, names.folder) == 0 else { throw MediaError.create(names.folder) }
         } else {
@@ -101,13 +101,8 @@ public final class PNGSequenceOutput: FrameOutput, AlphaMeasuring {
         ended = true
     }
 
-    private var figures: AlphaFigures {
-        errors.figures(
-            samples: UInt64(description.frameCount) * UInt64(3 * description.size.width * description.size.height))
-    }
-
     /// How far the pictures are from what was drawn, over black, white and green.
-    public var alphaFigures: AlphaFigures? { figures }
+    public var alphaFigures: AlphaFigures? { errors.figures }
 
     /// Removes what was written.
     public func cancel() {

@@ -35,14 +35,20 @@ public struct FileExpectations: Sendable {
         try verifyPackets(demuxer, video, keyFrames: keyFrames, fully: fully)
     }
 
-    /// Checks a film without sound.
+    /// Checks a film of another coding than H.264.
     ///
     /// - Throws: `MediaError` with code `verification` that says what is wrong.
-    func verifyFilm(path: String, codec: AVCodecID, isIntra: Bool, fully: Bool = false) throws(MediaError) {
+    func verifyFilm(path: String, codec: AVCodecID, isIntra: Bool, hasSound: Bool = false, fully: Bool = false)
+        throws(MediaError)
+    {
         try BoxLayout(path: path).verify()
         let demuxer = try Demuxer(path: path)
-        guard let video = demuxer.first(AVMEDIA_TYPE_VIDEO), demuxer.streams.count == 1 else {
-            throw Self.fault("it does not have one video stream alone")
+        guard let video = demuxer.first(AVMEDIA_TYPE_VIDEO),
+            demuxer.streams.count == (hasSound ? 2 : 1)
+        else { throw Self.fault("it does not have one video stream, or sound that does not belong there") }
+        if hasSound {
+            guard let sound = demuxer.first(AVMEDIA_TYPE_AUDIO) else { throw Self.fault("it has no sound") }
+            try verifySound(sound.pointee)
         }
         let parameters = video.pointee.codecpar.pointee
         guard parameters.codec_id == codec, Int(parameters.width) == size.width, Int(parameters.height) == size.height

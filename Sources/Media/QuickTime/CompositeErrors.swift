@@ -88,15 +88,19 @@ struct CompositeErrors: Sendable {
 
 extension CompositeErrors {
     /// Adds the errors of straight pixels of four bytes.
+    ///
+    /// - Parameter origin: the drawn pixel that the decoded picture starts at.
     mutating func comparePacked(
-        _ decoded: CodecFrame, _ drawn: PixelBuffer, _ rects: [PixelRect], format: AVPixelFormat
+        _ decoded: CodecFrame, _ drawn: PixelBuffer, _ rects: [PixelRect], format: AVPixelFormat,
+        at origin: (x: Int, y: Int) = (0, 0)
     ) throws(MediaError) {
         guard decoded.pointer.pointee.format == format.rawValue, let pixels = decoded.plane(0) else {
             throw .internal(.verification, "a packet decodes to another format")
         }
         let (alphaFirst, blueFirst) = (format == AV_PIX_FMT_ARGB, format == AV_PIX_FMT_BGRA)
         drawn.withBytes { raw in
-            guard let base = raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            guard let first = raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            let base = first + origin.y * drawn.stride + 4 * origin.x
             for rect in rects {
                 fanpai_compare_packed(
                     pixels, decoded.stride(0), alphaFirst ? 1 : 0, blueFirst ? 1 : 0, base, drawn.stride, Int32(rect.x),

@@ -1,6 +1,6 @@
 public import Drawing
 
-/// A QuickTime film with transparency and without sound, joined from segments.
+/// A QuickTime film with transparency and without sound, or an MP4 of another coding than H.264 with silence, joined from segments.
 ///
 /// The header comes first; its room is reserved, for the number of frames is known. Equal inputs make equal bytes.
 public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
@@ -17,6 +17,10 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
     private var position: Int
     private var nextSegment = 0
     private var errors = CompositeErrors()
+    private var header: [UInt8] = []
+    /// The silence of an MP4; made with the first segment.
+    private var sound: SoundWriter?
+    private let isMP4: Bool
     private var ended = false
 
     /// Bytes of a chunk, which editors read at once.
@@ -36,19 +40,29 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
         timescale = timing.timescale
         video = SampleTable(sampleDuration: timing.frameDuration)
         chunkFrames = max(1, description.rate.numerator / (2 * description.rate.denominator))
+        isMP4 = description.profile.container == "mp4"
         var head = BoxWriter()
-        Self.writeType(&head)
+        Self.writeType(&head, isMP4: isMP4)
+        let packets =
+            isMP4 ? SoundTrack.packetCount(samples: SoundWriter.samples(description.frameCount, description.rate)) : 0
         // At worst every frame is a chunk of its own. The last 16 bytes are the header of the data, which may pass 4 GiB.
         dataStart =
             head.bytes.count + 2048 + MovieHeader.room(for: description.metadata)
             + SampleTable.bound(
                 samples: description.frameCount, chunks: description.frameCount, syncs: description.segments.count) + 16
+            + (isMP4 ? SampleTable.bound(samples: packets, chunks: description.segments.count, syncs: 0) : 0)
         position = dataStart
         file = try OutputFile(path: path)
     }
 
-    private static func writeType(_ writer: inout BoxWriter) {
+    private static func writeType(_ writer: inout BoxWriter, isMP4: Bool) {
         writer.box("ftyp") {
+            if isMP4 {
+                $0.code("isom")
+                $0.uint32(0x200)
+                for brand in ["isom", "iso2", "hvc1", "mp41"] { $0.code(brand) }
+                return
+            }
             $0.code("qt  ")
             $0.uint32(0x200)
             $0.code("qt  ")
@@ -61,6 +75,11 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
     public func append(_ product: MovieSegment) throws {
         guard !ended, nextSegment < description.segments.count, product.segment == description.segments[nextSegment]
         else { throw MediaError.internal(.codec, "segment \(product.segment.index) is not the next one") }
+        guard nextSegment == 0 || header == product.header else {
+            throw MediaError.internal(
+                .verification, "segment \(product.segment.index) has other headers than the first")
+        }
+        header = product.header
         nextSegment += 1
         errors.add(product.errors)
         if let limit = description.profile.limits.bytes, position + product.bytes.count > limit {
@@ -82,6 +101,16 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
             position += size
         }
         video.closeChunk(offset: chunk.offset, count: chunk.count)
+        if isMP4 { try writeSound() }
+    }
+
+    /// Writes the sound that belongs to the frames so far.
+    private func writeSound() throws {
+        var writer = try sound ?? SoundWriter(frameCount: description.frameCount, rate: description.rate)
+        let packets = writer.packets(until: video.sizes.count, at: position)
+        sound = writer
+        try file.write(Array(packets), at: position)
+        position += packets.count
     }
 
     /// Writes the header, checks the file as a reader would, and gives it its name.
@@ -91,13 +120,15 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
         guard !ended, nextSegment == description.segments.count else {
             throw MediaError.internal(.codec, "the file ended after \(nextSegment) segments")
         }
+        try description.check(finishedBytes: position)
         let figures = self.figures
         try description.profile.check(figures)
         var head = BoxWriter()
-        Self.writeType(&head)
+        Self.writeType(&head, isMP4: isMP4)
         MovieHeader(
-            size: description.size, metadata: description.metadata, coding: .quickTime(factory.kind.format),
-            timescale: timescale, video: video
+            size: description.size, metadata: description.metadata,
+            coding: isMP4 ? .hevc(header) : .quickTime(factory.kind.format), timescale: timescale, video: video,
+            sound: sound.map { ($0.track, $0.table) }
         ).write(to: &head)
         let rest = dataStart - 16 - head.bytes.count
         guard rest >= 8 else { throw MediaError.internal(.codec, "the header is larger than the room for it") }
@@ -117,7 +148,8 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
     private func verify() throws(MediaError) {
         let format = factory.kind.format
         try FileExpectations(description).verifyFilm(
-            path: file.readablePath, codec: format.codec, isIntra: format.isIntra, fully: options.verifiesFully)
+            path: file.readablePath, codec: format.codec, isIntra: format.isIntra, hasSound: isMP4,
+            fully: options.verifiesFully)
     }
 
     private var figures: AlphaFigures {
@@ -125,7 +157,7 @@ public final class QuickTimeOutput: FrameOutput, AlphaMeasuring {
     }
 
     /// How far the film is from what was drawn, over black, white and green.
-    public var alphaFigures: AlphaFigures? { figures }
+    public var alphaFigures: AlphaFigures? { description.profile.alphaTolerance == nil ? nil : figures }
 
     /// Removes what was written.
     public func cancel() {
