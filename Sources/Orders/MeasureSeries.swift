@@ -103,7 +103,9 @@ public struct MeasureSeries: Sendable, Equatable {
         default: value = total
         }
         if let last = steps.last, last.position == position { steps.removeLast() }
-        if value != steps.last?.value ?? 0 { steps.append(Step(position: position, value: value)) }
+        // A count is nothing before the first event; a stock is not known, so that its first 0 says something.
+        let before: Int64? = steps.last?.value ?? (measure == .stockLeft ? nil : 0)
+        if value != before { steps.append(Step(position: position, value: value)) }
     }
 
     /// Folds one event; false when it cannot have changed the measure.

@@ -124,6 +124,27 @@ import Testing
         #expect(!composition.facts.isStockSimulated)
     }
 
+    @Test("a stock that nobody has told is not sold out") func stockIsNotGuessed() throws {
+        let element =
+            "- {type: stockCounter, measure: left, total: 12, position: [500, 300], size: [700, 160]}\n\(Self.disclosure)"
+        func composition(_ steps: [(Int, Int)]) throws -> Composition {
+            try Self.composition(
+                element,
+                events: Self.paid([1])
+                    + steps.map { frame, left in
+                        OrderEvent(.stock, order: nil, at: TestFeed.start, seen: frame, product: "A", stockLeft: left)
+                    }, measures: "left: {of: stock}")
+        }
+        #expect(Self.problems(element, measures: "left: {of: stock}").map(\.code) == [.noOrders])
+        let late = try composition([(60, 5)])
+        let content = try Self.stock(late)
+        #expect([0, 59, 60, 149].map { content.left(at: FrameTime(frame: $0), in: late.tracks) } == [12, 12, 5, 5])
+        for frame in [0, 30, 59, 100] { #expect(!Self.dump(late, frame).contains("已售罄")) }
+        // That nothing is left is told like any other number.
+        let none = try composition([(60, 0)])
+        #expect(!Self.dump(none, 50).contains("已售罄") && Self.dump(none, 90).contains("已售罄"))
+    }
+
     @Test("a made-up stock is marked on the frame, in the disclosure and in the facts") func stockIsMarked() throws {
         let element =
             "- {type: stockCounter, schedule: [{at: 0s, left: 20}, {at: 1s, left: 8}, {at: 2s, left: 0}], position: [500, 300], size: [700, 160]}"

@@ -2,8 +2,10 @@ package import Drawing
 
 /// A number that changes in steps: a measure, or what a template declares.
 package enum NumberSteps: Sendable {
-    /// A measure of the feed, by video time.
+    /// A measure of the feed, by video time; 0 before the first event.
     case measure(MeasureIndex)
+    /// A stock of the feed, by video time, and what is known of it before the first event.
+    case stock(MeasureIndex, before: Int64)
     /// Declared steps in order of video time; 0 before the first.
     case declared([(time: FrameTime, value: Int64)])
 
@@ -11,6 +13,9 @@ package enum NumberSteps: Sendable {
     package func value(at time: FrameTime, in tracks: [MeasureTrack]) -> Int64 {
         switch self {
         case .measure(let measure): return tracks[measure.ordinal].value(at: time)
+        case .stock(let measure, let before):
+            let track = tracks[measure.ordinal]
+            return track.firstStep(after: time) == 0 ? before : track.value(at: time)
         case .declared(let steps):
             let next = first(after: time, in: tracks)
             return next == 0 ? 0 : steps[next - 1].value
@@ -20,7 +25,7 @@ package enum NumberSteps: Sendable {
     /// How many steps there are.
     package func count(in tracks: [MeasureTrack]) -> Int {
         switch self {
-        case .measure(let measure): tracks[measure.ordinal].stepCount
+        case .measure(let measure), .stock(let measure, _): tracks[measure.ordinal].stepCount
         case .declared(let steps): steps.count
         }
     }
@@ -28,7 +33,7 @@ package enum NumberSteps: Sendable {
     /// A step by its ordinal.
     package func step(_ index: Int, in tracks: [MeasureTrack]) -> (time: FrameTime, value: Int64) {
         switch self {
-        case .measure(let measure): tracks[measure.ordinal].step(index)
+        case .measure(let measure), .stock(let measure, _): tracks[measure.ordinal].step(index)
         case .declared(let steps): steps[index]
         }
     }
@@ -36,7 +41,7 @@ package enum NumberSteps: Sendable {
     /// The ordinal of the first step after a moment.
     package func first(after time: FrameTime, in tracks: [MeasureTrack]) -> Int {
         switch self {
-        case .measure(let measure): return tracks[measure.ordinal].firstStep(after: time)
+        case .measure(let measure), .stock(let measure, _): return tracks[measure.ordinal].firstStep(after: time)
         case .declared(let steps):
             var (low, high) = (0, steps.count)
             while low < high {

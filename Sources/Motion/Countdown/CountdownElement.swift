@@ -55,6 +55,7 @@ package struct CountdownSpecification: ElementSpecification {
             goal = .instant(end)
         }
         if case .instant(let end) = goal { context.noteCountdown(to: end) }
+        context.note(words: look.endText)
         do {
             return .countdown(try CountdownContent(self, to: goal, in: context))
         } catch {

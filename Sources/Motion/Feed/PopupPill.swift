@@ -77,6 +77,7 @@ final class PillPainter: Sendable {
         avatar = AvatarArt(look: letter, palette: AvatarSpecification.palette, typesetter: context.typesetter)
         let sample = ShownOrder(line: .sample, ago: "59分钟前", more: "")
         let layout: TextLayout
+        context.note(words: rule.words(for: 99))
         do {
             layout = try context.typesetter.layout(
                 Self.richText(block, Self.texts(block, sample)), options: Self.options(block, width: nil))
@@ -85,10 +86,12 @@ final class PillPainter: Sendable {
             return nil
         }
         height = (layout.textHeight + 2 * look.padding.y).rounded()
+        let many = ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 9999))
         context.note(
             TextFact(
                 place: context.place, scene: context.sceneOrdinal, text: Self.texts(block, sample).joined(),
-                size: layout.fittedSize, wantedSize: block.spans.first?.look.size ?? 0, isTruncated: false,
+                size: layout.fittedSize, wantedSize: block.spans.first?.look.size ?? 0,
+                isTruncated: fitted(many).map { !$0.isWhole } ?? true,
                 overflows: textWidth < block.spans[0].look.size * 4, isDisclosure: false))
     }
 
@@ -111,16 +114,31 @@ final class PillPainter: Sendable {
     private func layout(_ shown: ShownOrder) -> TextLayout? {
         let key = Self.texts(block, shown)
         if let known = layouts.withLock({ $0[key] }) { return known }
-        let layout = ProductCut.fitted(shown.line.face.product) { product in
-            try? typesetter.layout(
-                Self.richText(block, Self.texts(block, shown, product: product)),
-                options: Self.options(block, width: max(1, textWidth)))
+        var layout = fitted(shown)
+        if let cut = layout, !cut.isWhole, !shown.more.isEmpty {
+            // How many others there are is never cut: it then stands alone, and smaller where even that is too long.
+            let count = block.spans.map { $0.text.parts.contains(.order(.more)) ? shown.more : "" }
+            layout = set(count, shrinks: true) ?? cut
         }
         layouts.withLock { layouts in
             if layouts.count >= Self.layoutCapacity { layouts.removeAll() }
             layouts[key] = layout
         }
         return layout
+    }
+
+    /// The sentence, with as much of the product as fits.
+    private func fitted(_ shown: ShownOrder) -> TextLayout? {
+        ProductCut.fitted(shown.line.face.product) { set(Self.texts(block, shown, product: $0)) }
+    }
+
+    private func set(_ texts: [String], shrinks: Bool = false) -> TextLayout? {
+        var options = Self.options(block, width: max(1, textWidth))
+        if shrinks {
+            options.maxLines = 1
+            options.overflow = .shrink(minSize: 4)
+        }
+        return try? typesetter.layout(Self.richText(block, texts), options: options)
     }
 
     /// The drawing of a pop-up.

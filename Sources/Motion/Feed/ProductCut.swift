@@ -5,13 +5,13 @@ package enum ProductCut {
     /// The layout with as much of the title as fits; `layout` sets the text with another title in it.
     package static func fitted(_ title: String, layout: (String) -> TextLayout?) -> TextLayout? {
         guard let whole = layout(title) else { return nil }
-        if isWhole(whole) { return whole }
+        if whole.isWhole { return whole }
         let letters = Array(title)
         var best: TextLayout?
         var (low, high) = (0, letters.count)
         while low < high {
             let middle = (low + high) / 2
-            if let tried = layout(cut(letters, to: middle)), isWhole(tried) {
+            if let tried = layout(cut(letters, to: middle)), tried.isWhole {
                 best = tried
                 low = middle + 1
             } else {
@@ -29,6 +29,9 @@ package enum ProductCut {
         let isOpen = kept.lastIndex(of: "【").map { open in !kept[open...].contains("】") } ?? false
         return String(kept) + "…" + (isOpen ? "】" : "")
     }
+}
 
-    private static func isWhole(_ layout: TextLayout) -> Bool { !layout.isTruncated && !layout.overflows }
+extension TextLayout {
+    /// True when all of the text is there, in its box.
+    var isWhole: Bool { !isTruncated && !overflows }
 }

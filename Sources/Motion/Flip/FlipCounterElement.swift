@@ -45,10 +45,13 @@ package struct FlipCounterSpecification: ElementSpecification {
             track.map {
                 FlipSteps(track: $0.steps, from: context.sceneStart, to: context.sceneStart + context.sceneDuration)
             } ?? FlipSteps(value: value, context)
+        let board = look.board(
+            format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? "")
+        context.note(words: board.prefix)
+        context.note(words: board.suffix)
         let plan = FlipPlan(
             look: look, format: format, places: places, from: start, looksAhead: context.isOffline,
-            specification: look.board(
-                format: format, isMoney: isMoney, countWord: track?.steps.series.measure.countWord ?? ""),
+            specification: board,
             box: context.box, typesetter: context.typesetter, rate: context.rate)
         do {
             return .flipCounter(

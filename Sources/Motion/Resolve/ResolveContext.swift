@@ -47,6 +47,8 @@ package final class ResolveContext {
     var inherited = InheritedLife()
     /// The seed of everything random.
     package var seed: UInt64 = 0
+    /// Whether the feed may still be empty, because it is told as it happens.
+    package var isLive = false
     /// Whether elements may look ahead to the end of the feed.
     package var isOffline = false
     /// The number of the scene that is resolved.
@@ -134,6 +136,15 @@ package final class ResolveContext {
 
     /// Notes how a text was set.
     package func note(_ text: TextFact) { texts.append(text) }
+
+    /// Notes words that an element shows beside its numbers, or at times: for checks of what is said, not of how it is set.
+    package func note(words: String) {
+        guard !words.isEmpty else { return }
+        note(
+            TextFact(
+                place: place, scene: sceneOrdinal, text: words, size: .infinity, wantedSize: .infinity,
+                isTruncated: false, overflows: false, isDisclosure: false))
+    }
 
     /// Notes that the scene says what its numbers count.
     package func noteDisclosure() { hasDisclosure = true }

@@ -103,6 +103,7 @@ package struct Resolver {
                 canvas: size, scale: scale, rate: options.rate, camera: camera, tracks: tracks, clock: clock,
                 world: world, typesetter: typesetter, facts: facts, arrivals: arrivals)
             context.isOffline = body.data.isOffline
+            context.isLive = options.isLive
             context.seed = options.seed
             context.markers = Dictionary(uniqueKeysWithValues: markers.map { ($0.name, $0.reference) })
             return context

@@ -80,7 +80,14 @@ package struct StockSpecification: ElementSpecification {
                     .type, "\"\(measure)\" does not say what is left", hint: "declare a measure {of: stock}")
                 return nil
             }
-            steps = .measure(index)
+            // Sold out is said when an event says so, never for want of one.
+            guard context.isLive || context.tracks[index.ordinal].stepCount > 0 else {
+                context.report(
+                    .noOrders, "nothing in the data says how many are left",
+                    hint: "add stock events to the order log, or declare a schedule, which is marked as simulated")
+                return nil
+            }
+            steps = .stock(index, before: most)
         }
         guard let box = context.box, box.width >= 1, box.height >= 1 else {
             context.report(.missingKey, "a stock needs a size", hint: "write size: [width, height]")
@@ -113,7 +120,8 @@ package struct StockSpecification: ElementSpecification {
             }, count: 1...1000),
         "A made-up course of the stock, which frames and disclosure then call 模拟库存.")
     private static let total = Field(
-        "total", ValueType<Int>.whole(1...100_000_000), "The stock at the start: where the bar is full.")
+        "total", ValueType<Int>.whole(1...100_000_000),
+        "The stock at the start: where the bar is full, and what is left before the first event says so.")
     private static let label = Field(
         "label", TextTemplate.type(naming: names), "The text above the bar, with {left}, {sold}, {percent} and {total}."
     )
