@@ -317,6 +317,50 @@ import Testing
         #expect(check.status == 65, "\(title): \(check.errors)")
     }
 
+    /// Findings of documents that do not decode, as programs read them.
+    @Test func whatDoesNotDecodeIsFoundLikeTheRest() throws {
+        let folder = try TemporaryFolder()
+        mkdir(folder.hidden("bad"), 0o700)
+        let elements = [
+            "{type: text, text: 你好, colour: red, position: [180, 100]}",
+            "{type: text, text: 你好, color: \"#12\", position: [180, 100]}",
+            "{type: txt, text: 你好, position: [180, 100]}",
+        ]
+        let template = try folder.write(
+            "fanpai: 1\nlayouts: {a: {size: [360, 640]}}\nscenes:\n  - id: one\n    duration: 1s\n    elements:\n"
+                + elements.map { "      - \($0)\n" }.joined(), "bad/template.yaml")
+        try Self.expectFindings(
+            ["check", folder.hidden("bad")],
+            [
+                ("unknown-key", template, 7, "scenes[0].elements[0].colour"),
+                ("type", template, 8, "scenes[0].elements[1].color"),
+                ("unknown-name", template, 9, "scenes[0].elements[2].type"),
+            ], in: folder)
+
+        let brand = try folder.write("brand: 1\nparameters: {headlnie: 一}\nnothing: 1\n", "brand.yaml")
+        try Self.expectFindings(
+            ["check", "starter", "--brand", brand], [("unknown-key", brand, 3, "nothing")], in: folder)
+        let font = try folder.write("brand: 1\nfonts: {headline: Nobody Sans}\n", "brand.yaml")
+        try Self.expectFindings(
+            ["check", "starter", "--brand", font], [("font", font, 2, "fonts.headline")], in: folder)
+        // What is asked for wrongly is no finding.
+        let usage = try CommandLineTool.run(["check", "starter", "--set", "nobody=1", "--json"], in: folder)
+        #expect(usage.status == 64 && usage.output.contains("\"error\""), "\(usage.output)")
+    }
+
+    private static func expectFindings(
+        _ arguments: [String], _ wanted: [(code: String, file: String, line: Int, path: String)],
+        in folder: TemporaryFolder
+    ) throws {
+        let outcome = try CommandLineTool.run(arguments + ["--json"], in: folder)
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        let pattern =
+            /"severity": "error",\s+"code": "([a-z-]+)",\s+"message": "[^\n]+",\s+"hint": "[^\n]+",\s+"file": "([^"]+)",\s+"line": (\d+),\s+"column": \d+,\s+"path": "([^"]+)"/
+        let found = outcome.output.matches(of: pattern).map { "\($0.1) \($0.2):\($0.3) \($0.4)" }
+        #expect(found == wanted.map { "\($0.code) \($0.file):\($0.line) \($0.path)" }, "\(outcome.output)")
+        #expect(outcome.output.contains("\"errors\": \(wanted.count)"))
+    }
+
     @Test func errorsAreJSONWhereAskedFor() throws {
         let folder = try TemporaryFolder()
         let outcome = try CommandLineTool.run(["stats", "nope.csv", "--json"], in: folder)

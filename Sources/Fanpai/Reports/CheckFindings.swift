@@ -15,7 +15,16 @@ public struct CheckFindings: Sendable {
     }
 
     init(_ request: FilmRequest, home: Home) throws(FanpaiError) {
-        let parts = try FilmParts(request, home: home)
+        let parts: FilmParts
+        do throws(FanpaiError) {
+            parts = try FilmParts(request, home: home)
+        } catch {
+            // A document that cannot be decoded is a finding, or several, like any other; a wrong option or a missing file is none.
+            guard error.code == .data, !error.diagnostics.isEmpty else { throw error }
+            self.findings = error.diagnostics.map { (layout: nil, diagnostic: $0) }
+            notes = []
+            return
+        }
         var findings: [(layout: String?, diagnostic: Diagnostic)] = []
         // Without a size every layout is looked at: what one of them cuts off, another may show.
         let layouts = request.size == nil ? parts.template.layouts : []
@@ -80,8 +89,8 @@ public struct CheckFindings: Sendable {
 extension Film {
     /// Checks a template with data, in every layout unless the request names a size.
     ///
-    /// - Throws: `FanpaiError` when template or data cannot even be read; what is wrong in a template that can be read is in
-    ///   the findings.
+    /// - Throws: `FanpaiError` when a file cannot be read, order data are wrong or the request cannot be meant; what is wrong in a
+    ///   template or a brand is in the findings.
     public static func check(_ request: FilmRequest, home: Home) throws(FanpaiError) -> CheckFindings {
         try CheckFindings(request, home: home)
     }

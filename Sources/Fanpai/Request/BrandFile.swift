@@ -46,7 +46,8 @@ struct BrandFile: Sendable {
         // From the last: every file goes in front of those before it.
         for file in brand.fontFiles.reversed() {
             do { library = try library.adding(files: [file.path]) } catch {
-                throw FanpaiError(.data, error.message, remedy: error.hint, location: file.place.description)
+                throw FanpaiError(
+                    MotionError(.badData, [Diagnostic(.font, error.message, hint: error.hint, place: file.place)]))
             }
         }
         let known = Brand.FontRole.allCases.map(\.rawValue) + library.families
@@ -60,7 +61,8 @@ struct BrandFile: Sendable {
                 throw TypesettingError(
                     .unknownFont, "there is no font “\(font.name)” to stand in for", hint: "did you mean “\(near)”?")
             } catch {
-                throw FanpaiError(.data, error.message, remedy: error.hint, location: font.place.description)
+                throw FanpaiError(
+                    MotionError(.badData, [Diagnostic(.font, error.message, hint: error.hint, place: font.place)]))
             }
         }
         do {

@@ -47,9 +47,11 @@ extension FanpaiError {
             self.init(
                 code, "there are \(errors.count) errors", remedy: "correct each of them",
                 location: errors.first?.place?.file, details: error.diagnostics.map(\.description))
+            diagnostics = error.diagnostics
             return
         }
         self.init(code, only.message, remedy: only.hint, location: only.place?.description)
+        diagnostics = error.diagnostics
     }
 
     private init(media error: MediaError) {

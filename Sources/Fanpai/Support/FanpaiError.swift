@@ -1,3 +1,5 @@
+import Motion
+
 /// An error of a job: what went wrong, where, and what to do about it.
 public struct FanpaiError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
@@ -32,6 +34,8 @@ public struct FanpaiError: Error, Hashable, Sendable, CustomStringConvertible {
     public let cause: String?
     /// The single findings when there are several, each with its place and remedy; never with personal information.
     public let details: [String]
+    /// What was found in a template or a brand that cannot be used, for `check`.
+    var diagnostics: [Diagnostic] = []
 
     /// Makes an error from its parts.
     public init(
