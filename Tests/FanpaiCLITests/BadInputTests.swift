@@ -359,6 +359,12 @@ import Testing
         let found = outcome.output.matches(of: pattern).map { "\($0.1) \($0.2):\($0.3) \($0.4)" }
         #expect(found == wanted.map { "\($0.code) \($0.file):\($0.line) \($0.path)" }, "\(outcome.output)")
         #expect(outcome.output.contains("\"errors\": \(wanted.count)"))
+        let text = try CommandLineTool.run(arguments, in: folder)
+        let lines = text.output.matches(of: /([^\n]+):(\d+):\d+: ([^\n ]+): error\[([a-z-]+)\]: [^\n]+; [^\n]+\n/)
+        #expect(
+            lines.map { "\($0.4) \($0.1):\($0.2) \($0.3)" }
+                == wanted.map { "\($0.code) \($0.file):\($0.line) \($0.path)" }, "\(text.output)")
+        #expect(text.status == 65 && text.output.hasSuffix("\(wanted.count) errors, 0 warnings\n"), "\(text.output)")
     }
 
     @Test func errorsAreJSONWhereAskedFor() throws {

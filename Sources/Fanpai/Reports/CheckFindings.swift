@@ -47,14 +47,13 @@ public struct CheckFindings: Sendable {
         notes = parts.dataWarnings
     }
 
-    /// The findings for people.
+    /// The findings for people: one line each, place first, then severity and code, as compilers write them.
     public var text: String {
         var text = ""
         for (layout, diagnostic) in findings {
-            let label = diagnostic.severity == .error ? "error: " : ""
-            text += label + "\(diagnostic)" + (layout.map { " [\($0)]" } ?? "") + "\n"
+            text += diagnostic.line + (layout.map { " [\($0)]" } ?? "") + "\n"
         }
-        for note in notes { text += "warning: \(note)\n" }
+        for note in notes { text += "warning[\(Diagnostic.Code.data.rawValue)]: \(note)\n" }
         let warnings = findings.count - errorCount + notes.count
         return text + "\(errorCount) errors, \(warnings) warnings\n"
     }

@@ -8,8 +8,10 @@ struct CheckCommand: ParsableCommand {
         abstract: "Lists every error and warning of a template, its data, texts, safe area and claims.",
         discussion: """
             Without --orders the template is checked with its own sample, in every layout unless --size names one. A finding has
-            a code, its place, the first and last frame in which it holds, and what to do. Errors keep pictures from being made,
-            and the exit code is 65 then.
+            its place, a code, what to do, and the first and last frame in which it holds, where it is about some part of the
+            film. Errors keep pictures from being made, and the exit code is 65 then.
+
+              FILE:LINE:COLUMN: PATH: SEVERITY[CODE]: MESSAGE; HINT (frames A to B)
 
             EXAMPLES
               fanpai check flip-board --orders orders.csv

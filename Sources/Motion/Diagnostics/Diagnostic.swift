@@ -67,6 +67,13 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// Place, what is wrong and what to do, without saying how bad it is.
     public var sentence: String { text(label: "") }
 
+    /// One line of a report: `template.yaml:12:7: scenes[0].text: warning[overlap]: …; move one of them (frames 12 to 80)`.
+    public var line: String {
+        let start = place.map { "\($0): " } ?? ""
+        let when = frames.map { " (frames \($0.lowerBound) to \($0.upperBound))" } ?? ""
+        return start + "\(severity.rawValue)[\(code.rawValue)]: " + message + (hint.isEmpty ? "" : "; \(hint)") + when
+    }
+
     private func text(label: String) -> String {
         let when = frames.map { " (frames \($0.lowerBound) to \($0.upperBound))" } ?? ""
         let body = message + when + (hint.isEmpty ? "" : "; \(hint)")
