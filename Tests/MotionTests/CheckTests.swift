@@ -216,6 +216,25 @@ import Testing
         #expect(try codes("- {type: text, text: \"\\U00013000\", fontSize: 60, position: [500, 500]}") == [.glyph])
     }
 
+    /// What is found of a text names the frames in which the text is there: 2 s are frames 0 to 59.
+    @Test func findingsOfTextsHaveFrames() throws {
+        func frames(_ keys: String, group: String? = nil) throws -> [ClosedRange<Int>?] {
+            let size = keys.contains("fontSize:") ? "" : "fontSize: 60, "
+            let text = "{type: text, \(size)position: \(group == nil ? "[500, 500]" : "[0, 0]"), \(keys)}"
+            let element =
+                group.map { "- {type: group, position: [500, 500], \($0), elements: [\(text)]}" } ?? "- \(text)"
+            let found = try check(element)
+            #expect(found.count == 1, "\(found.map(\.description))")
+            return found.map(\.frames)
+        }
+        #expect(try frames("text: 全网第一") == [0...59])
+        #expect(try frames("text: 全网第一, start: 0.5s, end: 1.5s, enter: {preset: fade}") == [15...44])
+        #expect(try frames("text: 全网第一, end: 1.5s", group: "start: 0.5s") == [15...44])
+        #expect(try frames("text: 今天, fontSize: 20, start: 1s") == [30...59])
+        #expect(
+            try frames("text: 这一段很长的文字放不下, minFontSize: 50, maxLines: 1, size: [200, 70], end: 1.9s") == [0...56])
+    }
+
     @Test func placesAreChecked() throws {
         #expect(try codes("- {type: text, text: 你好, fontSize: 60, position: [990, 500]}") == [.outsideFrame])
         #expect(try check("- {type: text, text: 你好, fontSize: 60, position: [5000, 500]}").first?.severity == .error)

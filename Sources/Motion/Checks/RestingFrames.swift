@@ -34,6 +34,28 @@ extension Composition {
         return RestingFrames(ranges)
     }
 
+    /// The first and the last frame of the video in which a text is there, coming and going included; nil when it never is.
+    func frames(of text: TextFact) -> ClosedRange<Int>? {
+        guard resolvedScenes.indices.contains(text.scene) else { return nil }
+        let scene = resolvedScenes[text.scene]
+        guard let chain = scene.leaves.first(where: { $0.last?.place == text.place }) else {
+            return scene.frames.isEmpty ? nil : scene.frames.lowerBound...scene.frames.upperBound - 1
+        }
+        let span = FrameSpan.holding(in: 0..<scene.frames.count) { frame in
+            isThere(chain, at: scene.time(FrameTime(frame: frame), rate: rate))
+        }
+        return span.map(scene.inVideo)
+    }
+
+    private func isThere(_ chain: [PlacedElement], at moment: SceneTime) -> Bool {
+        var time = moment
+        for element in chain {
+            guard let presence = element.presence(at: time, in: tracks) else { return false }
+            time = time.counted(as: presence.own)
+        }
+        return true
+    }
+
     private func isAtRest(_ chain: [PlacedElement], at moment: SceneTime) -> Bool {
         var time = moment
         for element in chain {

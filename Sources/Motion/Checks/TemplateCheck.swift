@@ -60,8 +60,8 @@ public enum TemplateCheck {
         for diagnostic in resolver.diagnostics { add(diagnostic) }
         guard let composition else { return (nil, resolver, found) }
         for text in resolver.texts {
-            check(text, canvas: composition.size, claims: claims, add: add)
-            if text.isDisclosure { checkCaptions(text, facts: composition.facts, add: add) }
+            check(text, in: composition, claims: claims, add: add)
+            if text.isDisclosure { checkCaptions(text, in: composition, add: add) }
         }
         GeometryCheck(composition: composition, layout: resolver.layout).run(add: add)
         return (composition, resolver, found)
@@ -94,13 +94,15 @@ public enum TemplateCheck {
     }
 
     /// What a disclosure must say (FeedFacts fills it in; the source comes from the template or the brand).
-    private static func checkCaptions(_ text: TextFact, facts: FeedFacts, add: (Diagnostic) -> Void) {
+    private static func checkCaptions(_ text: TextFact, in composition: Composition, add: (Diagnostic) -> Void) {
+        let facts = composition.facts
         let said = text.text.filter { !$0.isWhitespace }
         func need(_ isNeeded: Bool, _ caption: String, _ what: String, _ hint: String) {
             guard isNeeded, !said.contains(caption.filter { !$0.isWhitespace }) else { return }
             add(
                 Diagnostic(
-                    .caption, "the disclosure does not say \(what)", hint: hint, place: text.place, severity: .warning))
+                    .caption, "the disclosure does not say \(what)", hint: hint, place: text.place,
+                    frames: composition.frames(of: text), severity: .warning))
         }
         need(
             true, "数据来源：", "where the data comes from",
@@ -113,11 +115,14 @@ public enum TemplateCheck {
     }
 
     private static func check(
-        _ text: TextFact, canvas: PixelSize, claims: ClaimList, add: (Diagnostic) -> Void
+        _ text: TextFact, in composition: Composition, claims: ClaimList, add: (Diagnostic) -> Void
     ) {
         let shown = "\"\(text.text.prefix(24))\(text.text.count > 24 ? "…" : "")\""
         func warn(_ code: Diagnostic.Code, _ message: String, _ hint: String) {
-            add(Diagnostic(code, message, hint: hint, place: text.place, severity: .warning))
+            add(
+                Diagnostic(
+                    code, message, hint: hint, place: text.place, frames: composition.frames(of: text),
+                    severity: .warning))
         }
         if text.isTruncated {
             warn(.overflow, "the text \(shown) does not fit and is cut", "give it more room or fewer words")
@@ -129,7 +134,7 @@ public enum TemplateCheck {
                 "the text \(shown) is shrunk to \(Legibility.shown(text.size / text.wantedSize * 100)) % to fit",
                 "give it more room or fewer words")
         }
-        let minimum = Legibility.minimum(canvas: canvas)
+        let minimum = Legibility.minimum(canvas: composition.size)
         if text.size < minimum - 0.01, !text.text.isEmpty {
             warn(
                 .tooSmall, "the text \(shown) is \(Legibility.shown(text.size)) px high, too small for a telephone",
@@ -140,7 +145,7 @@ public enum TemplateCheck {
                 Diagnostic(
                     .claim, "the text \(shown) has \"\(finding.word)\"",
                     hint: finding.hint,
-                    place: text.place, severity: finding.severity))
+                    place: text.place, frames: composition.frames(of: text), severity: finding.severity))
         }
     }
 }
