@@ -70,6 +70,27 @@ import Testing
             TemporaryFolder.names(in: folder("t")).sorted() == ["sample.csv", "still.png", "template.yaml"])
     }
 
+    /// The first picture that an author sees is a full one, and not what is there before anything has entered.
+    @Test func aStillShowsTheMiddleWhenNobodySaysWhen() throws {
+        let folder = try TemporaryFolder()
+        let elements =
+            "    elements: [{type: shape, shape: rect, fill: \"#ff0000\", position: [50, 50], size: [40, 40], "
+        let enter = "enter: {preset: fade, duration: 0.4s}}]\n"
+        mkdir(folder.hidden("t"), 0o755)
+        _ = try folder.write(
+            "fanpai: 1\nlayouts: {a: {size: [100, 100]}}\nscenes:\n  - id: one\n    duration: 1s\n\(elements)\(enter)"
+                + "  - id: two\n    duration: 3s\n\(elements)rotation: {keys: [{at: 0s, value: 0}, {at: 3s, value: 80}]}, \(enter)",
+            "t/template.yaml")
+        let process = try RunningTool(["watch", folder.hidden("t"), "--demo", "-o", "a.png"], in: folder)
+        defer { process.stop(SIGKILL) }
+        try process.wait(for: "up to date", times: 1)
+        #expect(process.stop(SIGINT) == 130)
+        let still = try CommandLineTool.run(["still", folder.hidden("t"), "--demo", "--at", "2.5s", "-o", "b.png"], in: folder)
+        #expect(still.status == 0, "\(still.errors)")
+        let isTheSame = TemporaryFolder.bytes(folder("a.png")) == TemporaryFolder.bytes(folder("b.png"))
+        #expect(isTheSame)
+    }
+
     @Test func aClipIsHalfTheSizeAndFollowsTheBrand() throws {
         let folder = try TemporaryFolder()
         let brand = try folder.write("brand: 1\nparameters: {headline: 一}\n", "brand.yaml")

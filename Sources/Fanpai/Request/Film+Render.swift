@@ -131,6 +131,19 @@ extension Film {
         }
     }
 
+    /// A moment at which the picture is full, in microseconds: the middle of the (first) longest scene.
+    var fullMoment: Int64 {
+        var longest = 0..<source.frameCount
+        for (ordinal, scene) in composition.scenes.enumerated() {
+            // While a scene fades in, the one before it is seen, too.
+            let first = scene.frames.lowerBound + scene.fade
+            let frames = first..<max(first, scene.frames.upperBound)
+            if ordinal == 0 || frames.count > longest.count { longest = frames }
+        }
+        let middle = min((longest.lowerBound + longest.upperBound) / 2, source.frameCount - 1)
+        return FrameTime(frame: middle).microseconds(at: source.rate)
+    }
+
     /// The frame that is on screen at a moment.
     ///
     /// - Throws: `FanpaiError` with code `usage` when the film has ended by then.

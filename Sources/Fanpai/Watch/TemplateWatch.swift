@@ -24,7 +24,7 @@ public struct TemplateWatch: Sendable {
     private let request: FilmRequest
     private let home: Home
     private let output: String
-    private let moment: Int64
+    private let moment: Int64?
     private let length: Int64
     private let profile: Profile?
     private let folder: String
@@ -36,11 +36,12 @@ public struct TemplateWatch: Sendable {
     ///
     /// - Parameters:
     ///   - output: a `.png` file for a still, a file that a video profile writes for a clip of half the size.
-    ///   - moment: the moment of the film in microseconds that the still shows or the clip begins with.
+    ///   - moment: the moment of the film in microseconds that the still shows or the clip begins with; without one, a still shows the
+    ///     middle of the longest scene, where what enters has entered, and a clip begins with the film.
     ///   - length: how much of the film a clip shows, in microseconds.
     /// - Throws: `FanpaiError` with code `missingInput` when there is no such template, `usage` when nothing writes such an output.
     public init(
-        _ request: FilmRequest, home: Home, output: String, at moment: Int64 = 0, length: Int64 = 4_000_000
+        _ request: FilmRequest, home: Home, output: String, at moment: Int64? = nil, length: Int64 = 4_000_000
     ) throws(FanpaiError) {
         folder = try home.folder(ofTemplate: request.template)
         (self.home, self.output, self.moment, self.length) = (home, output, moment, length)
@@ -106,7 +107,8 @@ public struct TemplateWatch: Sendable {
     }
 
     private func draw(_ film: Film, _ job: Cancellation) throws(FanpaiError) {
-        guard isClip else { return try film.writeStill(at: moment, to: output) }
+        guard isClip else { return try film.writeStill(at: moment ?? film.fullMoment, to: output) }
+        let moment = moment ?? 0
         let (count, rate) = (film.source.frameCount, film.source.rate)
         let first = try film.frame(at: moment)
         let end = (FrameTime(atOrAfterMicroseconds: moment + length, rate: rate).ticks + 63) >> 6

@@ -46,8 +46,11 @@ struct WatchCommand: ParsableCommand {
 
     @OptionGroup var film: FilmOptions
 
-    @Option(help: ArgumentHelp("The moment that a still shows or a clip begins with.", valueName: "time"))
-    var at = "0s"
+    @Option(
+        help: ArgumentHelp(
+            "The moment that a still shows or a clip begins with. Default: the middle of the longest scene; of a clip, 0s.",
+            valueName: "time"))
+    var at: String?
 
     @Option(help: ArgumentHelp("How much of the film a clip shows.", valueName: "time"))
     var clip = "4s"
@@ -65,7 +68,7 @@ struct WatchCommand: ParsableCommand {
         let home = try film.homeOptions.home()
         let path = try output ?? home.name(ofTemplate: film.template) + ".png"
         let watch = try TemplateWatch(
-            request, home: home, output: path, at: UserText.microseconds(at, "--at"),
+            request, home: home, output: path, at: at.map { try UserText.microseconds($0, "--at") },
             length: UserText.microseconds(clip, "--clip", isZeroAllowed: false))
         var warnings: [String] = []
         try watch.run(Interrupts.cancellation) { event in
