@@ -55,7 +55,7 @@ public struct ClaimList: Hashable, Sendable {
     public func allowing(_ words: [String]) -> ClaimList {
         var list = self
         for word in words {
-            let folded = list.folded(word).scalars
+            let folded = list.folded(word).map(\.scalar)
             if !folded.isEmpty { list.exemptions.append(ClaimPattern(word: folded)) }
         }
         return list
@@ -81,18 +81,16 @@ public struct ClaimList: Hashable, Sendable {
 
     /// What of the list a text has, errors first, each word once; of two that overlap the longer one.
     public func findings(in text: String) -> [Finding] {
-        var (scalars, shown) = folded(text)
+        var letters = folded(text)
         for exemption in exemptions {
-            while let index = exemption.first(in: scalars) {
-                // A mark in its place keeps what stands around it apart.
-                scalars.replaceSubrange(index..<index + exemption.length, with: ["\u{0}"])
-                shown.replaceSubrange(index..<index + exemption.length, with: ["\u{0}"])
+            while let index = exemption.first(in: letters) {
+                letters.replaceSubrange(index..<index + exemption.length, with: [.mark])
             }
         }
         var found: [(range: Range<Int>, kind: Kind)] = []
         for entry in entries {
             var start = 0
-            while let index = entry.pattern.first(in: scalars, from: start) {
+            while let index = entry.pattern.first(in: letters, from: start) {
                 found.append((index..<index + entry.pattern.length, entry.kind))
                 start = index + 1
             }
@@ -104,34 +102,84 @@ public struct ClaimList: Hashable, Sendable {
                     $0.range.count > item.range.count && $0.range.lowerBound <= item.range.lowerBound
                         && $0.range.upperBound >= item.range.upperBound
                 }
-                let finding = Finding(word: String(String.UnicodeScalarView(shown[item.range])), kind: kind)
+                let shown = String.UnicodeScalarView(letters[item.range].compactMap(\.shown))
+                let finding = Finding(word: String(shown), kind: kind)
                 if !isCovered, !findings.contains(where: { $0.word == finding.word }) { findings.append(finding) }
             }
         }
         return findings
     }
 
-    /// The characters that the search looks at, and how the text has each of them.
-    private func folded(_ text: String) -> (scalars: [Unicode.Scalar], shown: [Unicode.Scalar]) {
-        var (scalars, shown): ([Unicode.Scalar], [Unicode.Scalar]) = ([], [])
+    /// The characters that the search looks at.
+    private func folded(_ text: String) -> [ClaimLetter] {
+        var letters: [ClaimLetter] = []
+        var skipped: [Unicode.Scalar] = []
         for original in text.unicodeScalars {
-            var scalar = original
-            if (0xFF01...0xFF5E).contains(scalar.value), let half = Unicode.Scalar(scalar.value - 0xFEE0) {
-                scalar = half
+            let plain = Self.plain(original).map { folds[$0] ?? $0 }
+            guard plain.contains(where: { $0 == "%" || Self.isSearched($0) }) else {
+                if !Self.isInvisible(original) { skipped.append(plain.first ?? original) }
+                continue
             }
-            if scalar == "№" { scalar = "n" }
-            scalar = folds[scalar] ?? scalar
-            guard scalar == "%" || Self.isSearched(scalar) else { continue }
-            for lower in scalar.properties.lowercaseMapping.unicodeScalars {
-                scalars.append(lower)
-                shown.append(original)
+            var shown: Unicode.Scalar? = original
+            for scalar in plain {
+                for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                    var letter = ClaimLetter(scalar: lower, shown: shown)
+                    if shown != nil { letter.gap = Self.gap(skipped, after: letters.last?.scalar, before: lower) }
+                    letters.append(letter)
+                    shown = nil
+                }
             }
-            if original == "№" {
-                scalars.append("o")
-                shown.append(original)
-            }
+            skipped = []
         }
-        return (scalars, shown)
+        return letters
+    }
+
+    /// What left-out characters part; a point in a number parts nothing.
+    private static func gap(
+        _ skipped: [Unicode.Scalar], after left: Unicode.Scalar?, before right: Unicode.Scalar
+    ) -> ClaimLetter.Gap {
+        let digits: ClosedRange<Unicode.Scalar> = "0"..."9"
+        if skipped.isEmpty { return .none }
+        if skipped == ["."] || skipped == [","], let left, digits.contains(left), digits.contains(right) {
+            return .none
+        }
+        return skipped.contains(where: "，。！？；：、,!?;:\n".unicodeScalars.contains) ? .clause : .some
+    }
+
+    /// The plain characters that a compatibility character stands for: NFKC for letters and digits, and by their values the
+    /// numbers that it keeps apart, such as ❶ and Ⅰ.
+    private static func plain(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        let (value, properties) = (scalar.value, scalar.properties)
+        func letter(_ offset: UInt32) -> [Unicode.Scalar] { [Unicode.Scalar(UInt8(97 + offset % 26))] }
+        switch value {
+        case ..<0x80: return [scalar]
+        case 0xFF01...0xFF5E: return Unicode.Scalar(value - 0xFEE0).map { [$0] } ?? [scalar]
+        case 0x2116: return ["n", "o"]
+        case 0x249C...0x24B5: return letter(value - 0x249C)
+        case 0x24B6...0x24E9: return letter(value - 0x24B6)
+        case 0x1D400...0x1D6A3: return letter(value - 0x1D400)
+        case 0x1F110...0x1F129: return letter(value - 0x1F110)
+        case 0x1F130...0x1F149: return letter(value - 0x1F130)
+        case 0x1F150...0x1F169: return letter(value - 0x1F150)
+        case 0x1F170...0x1F189: return letter(value - 0x1F170)
+        default: break
+        }
+        switch properties.generalCategory {
+        case .decimalNumber, .letterNumber, .otherNumber:
+            guard let number = properties.numericValue, number >= 0, number < 1e6, number == number.rounded() else {
+                return [scalar]
+            }
+            return Array(String(Int(number)).unicodeScalars)
+        default: return [scalar]
+        }
+    }
+
+    /// Joiners, selectors and accents: they part nothing.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .format, .nonspacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     /// Letters and digits; what stands between them is how people get round a search.
