@@ -7,7 +7,13 @@ import Testing
 @Suite struct DanmakuTests {
     struct Form: CustomStringConvertible {
         let width, height, fontSize, speed: Int
-        var description: String { "\(width)x\(height), \(fontSize) px, \(speed) px/s" }
+        /// Between two, the line along the edge, and the outline of letters.
+        let gap, stroke, outline: Int
+        /// How far one reaches out of its capsule; the padding is 6.
+        var reach: Double { max(Double(stroke) / 2, Double(outline - 6)) }
+        var description: String {
+            "\(width)x\(height), \(fontSize) px, \(speed) px/s, gap \(gap), stroke \(stroke), outline \(outline)"
+        }
     }
 
     private static let canvases = [(1080, 700), (1920, 500), (540, 300), (3840, 900), (720, 1280)]
@@ -19,7 +25,10 @@ import Testing
         return (0..<25).map { _ in
             Form(
                 width: width, height: height, fontSize: Int.random(in: 18...min(96, height / 8), using: &random),
-                speed: Int.random(in: 60...width * 3 / 4, using: &random))
+                speed: Int.random(in: 60...width * 3 / 4, using: &random),
+                gap: [1, 8].randomElement(using: &random) ?? 1,
+                stroke: [0, 3, 20].randomElement(using: &random) ?? 0,
+                outline: [0, 2, 14].randomElement(using: &random) ?? 0)
         }
     }
 
@@ -33,7 +42,7 @@ import Testing
                   - id: main
                     duration: 12s
                     elements:
-                      - {type: popups, id: p, mode: danmaku, anchor: top-left, position: [0, 0], size: [\(form.width), \(form.height - 40)], fontSize: \(form.fontSize), speed: \(form.speed), gap: 8, text: "{name} {ago}下单了【{product}】"}
+                      - {type: popups, id: p, mode: danmaku, anchor: top-left, position: [0, 0], size: [\(form.width), \(form.height - 40)], fontSize: \(form.fontSize), speed: \(form.speed), gap: \(form.gap), stroke: "#ffffff", strokeWidth: \(form.stroke), padding: [6, 6], outline: [{width: \(form.outline), color: "#000000"}], text: "{name} {ago}下单了【{product}】"}
                       - {type: disclosure, anchor: bottom-left, position: [0, \(form.height)], size: [\(form.width), \(form.height)], fontSize: 60, overflow: shrink}
                 """), [OrderEvent]())
     }
@@ -54,10 +63,10 @@ import Testing
             try copy.append(FeedScene.session(seconds: 11, perSecond: density, seed: UInt64(number)))
             let schedule = copy.schedules[0]
             #expect(schedule.entries.count > 0)
-            try Self.checkLanes(schedule, speed: Double(form.speed) / (30 * 64))
+            try Self.checkLanes(schedule, form)
             for _ in 0..<(number % 5 == 0 ? 3 : 0) {
                 let time = FrameTime(ticks: Int.random(in: 0..<12 * 30 * 64, using: &random))
-                let rects = Self.rects(copy.displayList(at: time))
+                let rects = Self.rects(copy.displayList(at: time)).map { $0.insetBy(-form.reach) }
                 most = max(most, rects.count)
                 for (index, one) in rects.enumerated() {
                     for other in rects[..<index] where Self.touch(one, other) {
@@ -70,13 +79,15 @@ import Testing
     }
 
     /// All run at one speed, so that two that keep their distance once keep it for ever.
-    private static func checkLanes(_ schedule: FeedSchedule, speed: Double) throws {
+    private static func checkLanes(_ schedule: FeedSchedule, _ form: Form) throws {
+        let speed = Double(form.speed) / (30 * 64)
         var last: [Int: FeedSchedule.Entry] = [:]
         for index in 0..<schedule.entries.count {
             let entry = schedule.entries[index]
             #expect(entry.width > 0)
             if let before = last[entry.lane] {
-                #expect(Double(entry.tick - before.tick) * speed - before.width >= 8 - 1e-9)
+                #expect(
+                    Double(entry.tick - before.tick) * speed - before.width >= Double(form.gap) + 2 * form.reach - 1e-9)
             }
             last[entry.lane] = entry
         }
@@ -97,6 +108,6 @@ import Testing
     }
 
     private static func touch(_ a: Rect, _ b: Rect) -> Bool {
-        a.x < b.maxX + 1 && b.x < a.maxX + 1 && a.y < b.maxY + 1 && b.y < a.maxY + 1
+        a.x < b.maxX + 0.9 && b.x < a.maxX + 0.9 && a.y < b.maxY + 0.9 && b.y < a.maxY + 0.9
     }
 }

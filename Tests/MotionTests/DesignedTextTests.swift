@@ -182,6 +182,13 @@ import Testing
         // The comma would begin the second column: it hangs below the first.
         let hung = try runs("买一送，一", "[300, 305]", ", overflow: wrap")
         #expect(hung[3].bounds.center.x > hung[4].bounds.center.x + 60)
+        // An opening bracket goes with what it opens, and … with what it follows.
+        let opened = try runs("买一（送一", "[300, 305]", ", overflow: wrap")
+        #expect(opened[1].bounds.center.x > opened[2].bounds.center.x + 60)
+        let trailing = try runs("买一送…", "[300, 305]", ", overflow: wrap")
+        #expect(trailing[1].bounds.center.x > trailing[2].bounds.center.x + 60)
+        // Nothing else than brackets: they stand where they must.
+        #expect(try runs("（（（（（", "[300, 305]", ", overflow: wrap").count == 5)
         // Too much shrinks.
         let small = try runs("买一送一买一送一买一送一", "[200, 300]", ", minFontSize: 20")
         #expect(small[0].size < 100 * 64)

@@ -50,6 +50,19 @@ import Testing
         ).displayList(atFrame: frame).content.texts
     }
 
+    @Test("emoji of its product are pictures; what no font has is 〓, and no fault of the template") func glyphs() throws
+    {
+        let event = OrderEvent(
+            .paid, order: TestFeed.id(1), row: 0, at: Self.minutes(1), amount: 100, product: "杯🔥🇨🇳\u{13000}", buyer: "张三"
+        )
+        let composition = try FeedScene.resolve(
+            FeedScene.template(Self.card, header: Self.header("1")), [event], isSession: false)
+        let list = composition.displayList(atFrame: 30)
+        #expect(list.dump.split(separator: "\n").filter { $0.contains(" image ") }.count == 2)
+        #expect(list.content.texts.joined().contains("杯〓"))
+        #expect(composition.facts.missingGlyphs == 1)
+    }
+
     @Test func theNumberIsThatOfOrdersThatCount() throws {
         let text = try Self.texts("2", Self.orders).joined(separator: "|")
         // The second was refunded, and one order of a city is too few to name it.

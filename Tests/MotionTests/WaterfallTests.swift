@@ -73,6 +73,55 @@ import Testing
         #expect(composition.facts.missingGlyphs == 3)
     }
 
+    /// Pictures of the emoji in a frame, from left to right within a text.
+    private static func images(_ list: DisplayList) -> Int {
+        list.dump.split(separator: "\n").filter { $0.contains(" image ") }.count
+    }
+
+    @Test(
+        "emoji of the feed and of the template are pictures, and none is missing",
+        arguments: [
+            "- {type: waterfall, id: w, anchor: top-left, position: [0, 0], size: [900, 600], rowHeight: 100, fade: 0, row: [{type: text, text: \"🔥{product}{more}\", position: [450, 50], size: [800, 80]}]}",
+            "- {type: waterfall, id: w, anchor: top-left, position: [0, 0], size: [900, 600], rowHeight: 100, fade: 0, row: [{type: text, text: \"🔥👍🏽🇨🇳1️⃣{name}{more}\", position: [450, 50], size: [800, 80]}]}",
+            "- {type: popups, id: p, anchor: top-left, position: [0, 0], size: [900, 200], text: \"🔥{product}\"}",
+            "- {type: popups, id: p, mode: danmaku, fade: 0, anchor: top-left, position: [0, 0], size: [900, 200], text: \"🔥{product}\"}",
+        ])
+    func emoji(element: String) throws {
+        let composition = try FeedScene.resolve(
+            FeedScene.template(element), [Self.event(1, frame: 0, product: "👍🏽🇨🇳1️⃣")])
+        let list = composition.displayList(atFrame: 80)
+        #expect(Self.images(list) == 4)
+        #expect(!list.content.texts.joined().contains("〓"))
+        #expect(composition.facts.missingGlyphs == 0)
+    }
+
+    @Test(
+        "what no font has is 〓 in the feed's words and an error in the template's",
+        arguments: [
+            "- {type: waterfall, id: w, position: [500, 300], size: [900, 600], rowHeight: 100, row: [{type: text, text: \"#{product}{more}\", position: [450, 50], size: [800, 80]}]}",
+            "- {type: popups, id: p, position: [500, 300], size: [900, 200], text: \"#{product}\"}",
+        ])
+    func missingGlyphs(element: String) throws {
+        let events = [Self.event(1, frame: 0, product: "杯\u{13000}")]
+        let good = try FeedScene.resolve(FeedScene.template(element), events)
+        #expect(good.facts.missingGlyphs == 1)
+        do {
+            _ = try FeedScene.resolve(
+                FeedScene.template(element.replacing("#", with: "#\u{13000}")), events)
+            Issue.record("it was taken: \(element)")
+        } catch let error as MotionError {
+            #expect(error.diagnostics.map(\.code) == [.glyph])
+        }
+    }
+
+    @Test("titles are cut between what a reader takes for one character") func cutEmoji() throws {
+        let title = String(repeating: "🇨🇳👍🏽👨‍👩‍👧‍👦", count: 5)
+        for count in 0...15 {
+            let cut = ProductCut.cut(Array(title), to: count)
+            #expect(Array(cut.dropLast()) == Array(Array(title).prefix(count)))
+        }
+    }
+
     /// At the fastest pace the strip runs at one speed, without a jitter of a 64th of a pixel more than rounding makes.
     @Test func scrollingIsEven() throws {
         // 30 px of row every 100 frames: 0.3 px a frame.

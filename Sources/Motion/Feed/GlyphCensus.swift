@@ -20,7 +20,9 @@ package final class GlyphCensus: Sendable {
     private func missing(in text: String) -> Int {
         if text.utf8.isEmpty { return 0 }
         if let count = known.withLock({ $0[text] }) { return count }
-        let options = ParagraphOptions(missing: .replace)
+        var options = ParagraphOptions(missing: .replace)
+        // Emoji are drawn.
+        options.drawsPictures = true
         let count = (try? typesetter.layout(RichText(text, style: style), options: options))?.missing.count ?? 0
         known.withLock { known in
             if known.count >= Self.capacity { known.removeAll() }

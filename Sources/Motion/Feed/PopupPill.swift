@@ -61,6 +61,7 @@ final class PillPainter: Sendable {
     private let block: TextBlock
     private let rule: MergeRule
     private let typesetter: SharedTypesetter
+    private let emoji: EmojiPictures
     private let avatar: AvatarArt
     private let id: LayerID
     private let cache = ContentCache<Key>(capacity: 128)
@@ -71,7 +72,7 @@ final class PillPainter: Sendable {
     /// Nil, and reported, when the text cannot be set.
     init?(look: PillLook, block: TextBlock, rule: MergeRule, maximumWidth: Double, in context: ResolveContext) {
         (self.look, self.block, self.rule, self.maximumWidth) = (look, block, rule, maximumWidth)
-        (typesetter, id) = (context.typesetter, context.id)
+        (typesetter, emoji, id) = (context.typesetter, context.emoji, context.id)
         var letter = TextLook(size: 0)
         letter.weight = 700
         avatar = AvatarArt(look: letter, palette: AvatarSpecification.palette, typesetter: context.typesetter)
@@ -79,6 +80,12 @@ final class PillPainter: Sendable {
         let layout: TextLayout
         context.note(words: rule.words(for: 99))
         do {
+            // All that the template says: what no font has is an error there, and 〓 in what the feed says.
+            let whole = ShownOrder(line: .sample, ago: sample.ago, more: rule.words(for: 99))
+            _ = context.pictures(
+                of: try context.typesetter.layout(
+                    Self.richText(block, Self.texts(block, whole)),
+                    options: Self.options(block, width: nil, missing: .error)))
             layout = try context.typesetter.layout(
                 Self.richText(block, Self.texts(block, sample)), options: Self.options(block, width: nil))
         } catch {
@@ -100,6 +107,20 @@ final class PillPainter: Sendable {
     private var disc: Double { max(1, height - 2 * discInset) }
     private var discInset: Double { (height * 0.11).rounded() }
     private var textWidth: Double { maximumWidth - inset - look.padding.x }
+
+    /// How far a pop-up reaches out of its capsule, in whole pixels: half of the line along the edge, and what outlines of letters need
+    /// beyond the padding. Soft shadows are not counted.
+    var reach: Double {
+        var reach = look.stroke == nil ? 0 : look.strokeWidth / 2
+        for span in block.spans where span.look.outlineReach > 0 {
+            // Lines that lie closer than an em let letters stand out of them.
+            let tightness = max(0, (1 - block.lineHeight) / 2 * span.look.size)
+            reach = max(
+                reach, span.look.outlineReach + tightness - look.padding.y,
+                span.look.outlineReach - min(look.padding.x, inset))
+        }
+        return reach.rounded(.up)
+    }
 
     /// The width of a pop-up whose numbers have as many figures as these.
     func width(_ entry: FeedSchedule.Entry, ago: String) -> Double {
@@ -190,6 +211,11 @@ final class PillPainter: Sendable {
                 }
                 nodes.append(.glyphs(GlyphsNode(run: glyphs, paint: look.fill.paint(at: .zero, in: area))))
             }
+            // On whole pixels, as the layout has them.
+            for picture in SetText(layout, pictures: emoji.facts(of: layout)).pictures {
+                nodes.append(
+                    .image(picture.movedBy(x: inset.rounded(), y: ((height - layout.textHeight) / 2).rounded()).image))
+            }
             return .enclosing(nodes, including: box)
         }
     }
@@ -230,15 +256,19 @@ final class PillPainter: Sendable {
             })
     }
 
-    private static func options(_ block: TextBlock, width: Double?) -> ParagraphOptions {
+    private static func options(
+        _ block: TextBlock, width: Double?, missing: ParagraphOptions.MissingGlyphs = .replace
+    ) -> ParagraphOptions {
         let lines = block.spans.reduce(1) { sum, span in
             sum
                 + span.text.parts.reduce(0) { count, part in
                     if case .literal(let text) = part { count + text.count { $0 == "\n" } } else { count }
                 }
         }
-        return ParagraphOptions(
+        var options = ParagraphOptions(
             maxWidth: width, maxLines: lines, alignment: .start, lineHeight: block.lineHeight, overflow: .ellipsis,
-            missing: .replace)
+            missing: missing)
+        options.drawsPictures = true
+        return options
     }
 }

@@ -6,23 +6,26 @@ struct DanmakuRun: Hashable, Sendable {
     let lanes: Int
     /// Pixels a tick.
     let speed: Double
+    /// How far what runs reaches out of its own box, on every side.
+    let reach: Double
     private let pitch: Double
     private let top: Double
 
-    init(box: Size, height: Double, gap: Double, lanes most: Int?, speed: Double) {
-        (self.box, self.speed) = (box, speed)
+    init(box: Size, height: Double, reach: Double, gap: Double, lanes most: Int?, speed: Double) {
+        (self.box, self.reach, self.speed) = (box, reach, speed)
         let space = max(1, (gap / 2).rounded())
-        pitch = height + space
+        pitch = height + 2 * reach + space
         lanes = max(1, min(most ?? 40, Int((box.height + space) / pitch)))
-        top = max(0, ((box.height - Double(lanes) * pitch + space) / 2).rounded(.down))
+        // One alone may reach out of the box, but does not stand out of it.
+        top = ((box.height - Double(lanes) * pitch + space) / 2).rounded(.down) + reach
     }
 
     /// The way of something of a width from edge to edge.
-    func distance(_ width: Double) -> Double { box.width + width }
+    func distance(_ width: Double) -> Double { box.width + width + 2 * reach }
 
     /// The upper left corner after a number of ticks.
     func place(lane: Int, after ticks: Int64) -> Point {
-        Point(x: box.width - Double(ticks) * speed, y: top + Double(lane) * pitch)
+        Point(x: box.width + reach - Double(ticks) * speed, y: top + Double(lane) * pitch)
     }
 }
 
@@ -111,7 +114,7 @@ package struct PopupsContent: ElementContent {
         var index = begun - 1
         while index >= 0, now - schedule.entries[index].tick <= farthest {
             let place = run.place(lane: schedule.entries[index].lane, after: now - schedule.entries[index].tick)
-            if place.x + schedule.entries[index].width > 0 { found.append((index, place)) }
+            if place.x + schedule.entries[index].width + run.reach > 0 { found.append((index, place)) }
             index -= 1
         }
         return found

@@ -162,7 +162,7 @@ package struct PopupsSpecification: ElementSpecification {
         }
         context.noteOrders()
         let run = DanmakuRun(
-            box: box, height: painter.height, gap: gap, lanes: lanes,
+            box: box, height: painter.height, reach: painter.reach, gap: gap, lanes: lanes,
             speed: speed / (Double(context.rate.numerator) / Double(context.rate.denominator) * 64))
         let end = Int64((context.sceneStart + context.sceneDuration).ticks)
         let pace: FeedSchedule.Pace
@@ -174,7 +174,7 @@ package struct PopupsSpecification: ElementSpecification {
         case .danmaku:
             let clock = context.clock
             pace = .lanes(
-                FeedSchedule.Lanes(count: run.lanes, speed: run.speed, gap: gap) { entry in
+                FeedSchedule.Lanes(count: run.lanes, speed: run.speed, gap: gap + 2 * painter.reach) { entry in
                     let last = entry.tick + Int64((run.distance(painter.maximumWidth) / run.speed).rounded(.up))
                     let forms = RelativeAge.forms(
                         for: entry.order.line.at, from: FrameTime(ticks: Int(entry.tick)),

@@ -20,6 +20,8 @@ package final class ResolveContext {
     package let world: any World
     /// Sets text with the fonts of the program and the template.
     package let typesetter: SharedTypesetter
+    /// The pictures of those fonts.
+    package let emoji: EmojiPictures
     /// What the numbers are about.
     package let facts: FeedFacts
     /// All orders of the feed as they arrive; nil when no element of the template shows any.
@@ -77,6 +79,7 @@ package final class ResolveContext {
         (self.canvas, self.scale, self.rate, self.camera) = (canvas, scale, rate, camera)
         (self.tracks, self.clock, self.world) = (tracks, clock, world)
         (self.typesetter, self.facts, self.arrivals) = (typesetter, facts, arrivals)
+        emoji = EmojiPictures(library: typesetter.library, world: world)
     }
 
     /// The texts that were set, in order.

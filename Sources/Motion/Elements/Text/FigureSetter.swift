@@ -44,7 +44,10 @@ package final class FigureSetter: Sendable {
         guard styles.allSatisfy({ $0?.tabularFigures ?? true }) else { return set(texts) }
         let pattern = zip(styles, texts).map { $0.0 == nil ? $0.1 : Self.pattern($0.1) }
         if pattern == texts { return set(texts) }
-        guard let zeros = zeros(pattern), let figured = replaced(zeros, pattern: pattern, texts: texts) else {
+        // The picture of a figure in a keycap is another one than that of 0.
+        guard let zeros = zeros(pattern), zeros.pictures.isEmpty || !Self.hasKeycap(texts),
+            let figured = replaced(zeros, pattern: pattern, texts: texts)
+        else {
             return set(texts)
         }
         return figured
@@ -132,6 +135,10 @@ package final class FigureSetter: Sendable {
             figures.append(Figure(id: run.glyphs[0].id, outline: run.outlines[0]))
         }
         return figures
+    }
+
+    private static func hasKeycap(_ texts: [String]) -> Bool {
+        texts.contains { $0.unicodeScalars.contains("\u{20E3}") }
     }
 
     private static func pattern(_ text: String) -> String {

@@ -44,26 +44,3 @@ package struct SetText: Hashable, Sendable {
         area = Rect(x: left, y: top, width: max(1, layout.textWidth), height: max(1, layout.textHeight))
     }
 }
-
-/// A glyph that is a picture, wherever it stands.
-package struct PictureKey: Hashable, Sendable {
-    private let font: Digest
-    private let glyph: UInt32
-
-    package init(_ picture: TextLayout.Picture) { (font, glyph) = (picture.font, picture.glyph) }
-}
-
-extension ResolveContext {
-    /// The pictures of a layout's emoji; one that cannot be read is reported.
-    package func pictures(of layout: TextLayout) -> [PictureKey: ImageFacts] {
-        var known: [PictureKey: ImageFacts] = [:]
-        for picture in layout.pictures where known[PictureKey(picture)] == nil {
-            guard let png = typesetter.library.picture(picture), let facts = try? world.image(png: png) else {
-                report(.glyph, "an emoji of the font cannot be read", hint: "use an undamaged font of pictures")
-                continue
-            }
-            known[PictureKey(picture)] = facts
-        }
-        return known
-    }
-}

@@ -12,7 +12,7 @@ extension TextContent {
         let isTruncated, overflows: Bool
         /// Characters that no font has.
         let missing: Int
-        /// Emoji stand in texts that do not change: those of the first setting are all.
+        /// Those of its emoji.
         let pictures: [PictureKey: ImageFacts]
     }
 
@@ -47,19 +47,21 @@ extension TextContent {
 
     /// Sets other texts of the same block. What could fail did so at resolve; figures that no font has become 〓.
     static func setter(
-        _ block: TextBlock, box: Size, pictures: [PictureKey: ImageFacts], with typesetter: SharedTypesetter
+        _ block: TextBlock, box: Size, emoji: EmojiPictures, with typesetter: SharedTypesetter
     ) -> @Sendable ([String]) -> SetText? {
         if block.isVertical {
             return { texts in
                 try? VerticalSetter.set(
-                    richText(block, texts), block: block, box: box, missing: .replace, pictures: { _ in pictures },
-                    with: typesetter
+                    richText(block, texts), block: block, box: box, missing: .replace,
+                    pictures: { emoji.facts(of: $0) }, with: typesetter
                 ).text
             }
         }
         let options = block.options(box: box, missing: .replace)
         return { texts in
-            (try? typesetter.layout(richText(block, texts), options: options)).map { SetText($0, pictures: pictures) }
+            (try? typesetter.layout(richText(block, texts), options: options)).map {
+                SetText($0, pictures: emoji.facts(of: $0))
+            }
         }
     }
 }

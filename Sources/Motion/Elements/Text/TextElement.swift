@@ -64,6 +64,7 @@ package struct TextContent: ElementContent {
     private let box: Size
     private let setter: FigureSetter
     private let set: @Sendable ([String]) -> TextLayout?
+    private let emoji: EmojiPictures
     private let hasProduct: Bool
     private let cache: ContentCache<Key>
     private let highlights: TextHighlights?
@@ -106,18 +107,33 @@ package struct TextContent: ElementContent {
         start = context.elementStart
         self.isDisclosure = isDisclosure
         let typesetter = context.typesetter
+        emoji = context.emoji
         (cache, highlighted) = (ContentCache(), ContentCache())
         highlights = TextHighlights(block, in: context)
         // The last texts are usually the widest: they size an element that has no box.
-        let texts = Self.texts(
-            parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
-            at: context.sceneStart + context.sceneDuration, order: context.sampleOrder)
-        let first: Setting
-        do {
-            first =
-                block.isVertical
+        func texts(_ order: ShownOrder?) -> [String] {
+            Self.texts(
+                parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
+                at: context.sceneStart + context.sceneDuration, order: order)
+        }
+        func set(
+            _ texts: [String], missing: ParagraphOptions.MissingGlyphs
+        ) throws(TypesettingError) -> Setting {
+            block.isVertical
                 ? try Self.vertical(block, texts, in: context, missing: missing)
                 : try Self.horizontal(block, texts, in: context, missing: missing)
+        }
+        let sample = context.sampleOrder
+        // An order of the feed is no fault of the template: that one is judged with an order of ours.
+        let isTold = sample.map { $0.line != .sample } ?? false && block.spans.contains { $0.text.showsOrder }
+        let words = texts(sample)
+        let first: Setting
+        do {
+            if isTold, let sample {
+                let ours = ShownOrder(line: .sample, ago: sample.ago, more: sample.more, shipped: sample.shipped)
+                _ = try set(texts(ours), missing: missing)
+            }
+            first = try set(words, missing: isTold ? .replace : missing)
         } catch {
             context.report(error)
             return nil
@@ -139,15 +155,15 @@ package struct TextContent: ElementContent {
         size = box
         let options = block.options(box: box, missing: .replace)
         // What could fail did so at resolve; figures that no font has become 〓.
-        set = { try? typesetter.layout(Self.richText(block, $0), options: options) }
+        self.set = { try? typesetter.layout(Self.richText(block, $0), options: options) }
         hasProduct = block.spans.contains { $0.text.parts.contains(.order(.product)) }
         setter = FigureSetter(
             styles: block.spans.map {
                 $0.text.isConstant || block.isVertical ? nil : $0.look.style(tabular: $0.text.wantsTabularFigures)
-            }, typesetter: typesetter, set: Self.setter(block, box: box, pictures: first.pictures, with: typesetter))
+            }, typesetter: typesetter, set: Self.setter(block, box: box, emoji: context.emoji, with: typesetter))
         context.note(
             TextFact(
-                place: context.place, scene: context.sceneOrdinal, text: texts.joined(), size: first.fittedSize,
+                place: context.place, scene: context.sceneOrdinal, text: words.joined(), size: first.fittedSize,
                 wantedSize: block.spans.first?.look.size ?? 0, isTruncated: first.isTruncated,
                 overflows: first.overflows, isDisclosure: isDisclosure,
                 reading: parts.joined().reduce(into: "") { if case .literal(let text) = $1 { $0 += text } }))
@@ -162,7 +178,8 @@ package struct TextContent: ElementContent {
         } else {
             unveiling = nil
         }
-        context.missingGlyphs += first.missing
+        // Those of a feed's orders are counted by whoever shows them.
+        if !isTold { context.missingGlyphs += first.missing }
     }
 
     /// How much of what is below its ink hides, from 0 to 1: the weakest of its spans.
@@ -210,7 +227,7 @@ package struct TextContent: ElementContent {
                 Self.texts(
                     parts, isSpaced: block.isSpaced, tracks: context.tracks, clock: context.clock,
                     at: context.time.absolute, order: order, product: product))
-        }.map { SetText($0) }
+        }.map { SetText($0, pictures: emoji.facts(of: $0)) }
     }
 
     private static func texts(

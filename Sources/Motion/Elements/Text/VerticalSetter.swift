@@ -4,7 +4,8 @@ package import Typesetting
 /// Sets Chinese in columns from right to left (writing-mode: vertical-rl).
 ///
 /// A Chinese character takes a cell of one em, with the vertical forms of its font. Figures and Latin letters stand upright in one cell as
-/// long as they fit into it (纵中横); longer words lie on their side. Closing punctuation never begins a column: it hangs below the one before.
+/// long as they fit into it (纵中横); longer words lie on their side. Closing punctuation never begins a column: it hangs below the one before. An
+/// opening bracket never ends one, and what else may not begin one, such as … or ー, takes the character before along (避头尾, 禁則).
 package enum VerticalSetter {
     /// What stands in a column: glyphs around the cell's upper left corner, and how far down it reaches.
     private struct Cell {
@@ -12,8 +13,20 @@ package enum VerticalSetter {
         let images: [SetText.Picture]
         let advance: Double
         let hangs: Bool
+        /// Whether it may not be the first or the last of a column.
+        var clings = (back: false, on: false)
         let isBreak: Bool
+
+        /// The same, as it stands in its column.
+        func standing(hangs: Bool) -> Cell {
+            Cell(runs: runs, images: images, advance: advance, hangs: hangs, clings: clings, isBreak: isBreak)
+        }
     }
+
+    private static let hanging = "，。、；：！？）〉」』》】〕〗］｝”’".unicodeScalars
+    private static let opening = "（〈「『《【〔〖［｛“‘￥＄".unicodeScalars
+    private static let following =
+        "…—～·・％‰℃々ーヽヾゝゞ〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ".unicodeScalars
 
     /// The text in columns, and whether it is larger than its box even at its smallest.
     package static func set(
@@ -121,13 +134,18 @@ package enum VerticalSetter {
         let width = layout.textWidth
         if piece.isChinese || width <= em * 1.3 {
             let x = (em - width) / 2
+            let first = piece.text.unicodeScalars.first
             let isBlank = piece.text.allSatisfy(\.isWhitespace)
             return Cell(
                 runs: set.runs.map {
                     SetText.Run(run: $0.run.offsetBy(x: Fixed.steps(x), y: 0), span: $0.span)
                 }, images: set.pictures.map { $0.movedBy(x: x.rounded(), y: 0) },
                 advance: (isBlank ? em / 2 : em) + spacing,
-                hangs: piece.text.unicodeScalars.first.map { "，。、；：！？）」』》】”’".unicodeScalars.contains($0) } ?? false,
+                hangs: first.map { hanging.contains($0) } ?? false,
+                clings: (
+                    first.map { following.contains($0) || hanging.contains($0) } ?? false,
+                    first.map { opening.contains($0) } ?? false
+                ),
                 isBreak: false)
         }
         // On its side, its middle on that of the column.
@@ -172,17 +190,29 @@ package enum VerticalSetter {
             }
             let isFull = length + cell.advance > height + 0.5 && !columns[columns.count - 1].isEmpty
             if isFull, !cell.hangs {
-                columns.append([])
-                length = 0
+                let moved = carried(from: &columns[columns.count - 1], before: cell)
+                columns.append(moved)
+                length = moved.reduce(0) { $0 + $1.advance }
             }
-            columns[columns.count - 1].append(
-                isFull && cell.hangs
-                    ? cell
-                    : Cell(
-                        runs: cell.runs, images: cell.images, advance: cell.advance, hangs: false, isBreak: false))
+            columns[columns.count - 1].append(cell.standing(hangs: isFull && cell.hangs))
             length += cell.advance
         }
         return columns
+    }
+
+    /// Takes from the end of a full column what has to stand with the cell that begins the next one; nothing where that would be all of it.
+    private static func carried(from column: inout [Cell], before next: Cell) -> [Cell] {
+        var count = 0
+        var first = next
+        while count < column.count {
+            let last = column[column.count - 1 - count]
+            guard last.clings.on || first.clings.back else {
+                defer { column.removeLast(count) }
+                return column.suffix(count).map { $0.standing(hangs: false) }
+            }
+            (first, count) = (last, count + 1)
+        }
+        return []
     }
 
     private static func place(
@@ -215,15 +245,6 @@ package enum VerticalSetter {
             }
         }
         return SetText(runs: runs, area: area.isEmpty ? Rect(x: 0, y: 0, width: 1, height: 1) : area, pictures: images)
-    }
-}
-
-extension SetText.Picture {
-    /// The same elsewhere.
-    fileprivate func movedBy(x: Double, y: Double) -> SetText.Picture {
-        SetText.Picture(
-            image: ImageNode(image: image.image, size: image.size, target: image.target.rect.offsetBy(x: x, y: y)),
-            line: line, letter: letter)
     }
 }
 
