@@ -85,7 +85,8 @@ import Testing
         defer { process.stop(SIGKILL) }
         try process.wait(for: "up to date", times: 1)
         #expect(process.stop(SIGINT) == 130)
-        let still = try CommandLineTool.run(["still", folder.hidden("t"), "--demo", "--at", "2.5s", "-o", "b.png"], in: folder)
+        let still = try CommandLineTool.run(
+            ["still", folder.hidden("t"), "--demo", "--at", "2.5s", "-o", "b.png"], in: folder)
         #expect(still.status == 0, "\(still.errors)")
         let isTheSame = TemporaryFolder.bytes(folder("a.png")) == TemporaryFolder.bytes(folder("b.png"))
         #expect(isTheSame)
