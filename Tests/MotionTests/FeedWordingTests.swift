@@ -57,6 +57,28 @@ import Testing
         #expect(!seen.isEmpty)
     }
 
+    /// The rule for busy moments tells how long something stays: too short is found, a little longer is not.
+    @Test(arguments: [
+        (
+            "{type: waterfall, merge: {perSecond: RATE}, anchor: top-left, position: [20, 20], size: [960, 216], rowHeight: 100, gap: 8}",
+            "3", "2"
+        ),
+        (
+            "{type: popups, minimum: RATE, hold: 4s, anchor: top-left, position: [20, 20], size: [960, 200]}", "0.5s",
+            "1.2s"
+        ),
+        (
+            "{type: popups, mode: danmaku, speed: RATE, anchor: top-left, position: [20, 20], size: [960, 200]}", "520",
+            "480"
+        ),
+        ("{type: ticker, speed: RATE, text: 今天的每一单都算数, position: [500, 300], size: [900, 80]}", "520", "480"),
+    ])
+    func feedsThatPassTooFastAreFound(element: String, fast: String, fair: String) throws {
+        let found = try check(element.replacing("RATE", with: fast)).filter { $0.code == .tooBrief }
+        #expect(found.count == 1 && found[0].severity == .warning && found[0].place?.line != nil)
+        #expect(try !check(element.replacing("RATE", with: fair)).contains { $0.code == .tooBrief })
+    }
+
     @Test func whatDoesNotFitBesideTheCountIsFound() throws {
         func element(_ width: Int) -> String {
             "{type: popups, text: \"{ago} {product} {more}\", fontSize: 44, anchor: top-left, position: [0, 20], size: [\(width), 200]}"

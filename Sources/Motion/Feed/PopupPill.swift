@@ -55,6 +55,8 @@ final class PillPainter: Sendable {
 
     /// The height of every pop-up.
     let height: Double
+    /// What one says of an order like most.
+    let sample: String
     /// The widest that one can be.
     let maximumWidth: Double
     private let look: PillLook
@@ -76,18 +78,19 @@ final class PillPainter: Sendable {
         var letter = TextLook(size: 0)
         letter.weight = 700
         avatar = AvatarArt(look: letter, palette: AvatarSpecification.palette, typesetter: context.typesetter)
-        let sample = ShownOrder(line: .sample, ago: "59分钟前", more: "")
+        let shown = ShownOrder(line: .sample, ago: "59分钟前", more: "")
+        sample = Self.texts(block, shown).joined()
         let layout: TextLayout
         context.note(words: rule.words(for: 99))
         do {
             // All that the template says: what no font has is an error there, and 〓 in what the feed says.
-            let whole = ShownOrder(line: .sample, ago: sample.ago, more: rule.words(for: 99))
+            let whole = ShownOrder(line: .sample, ago: shown.ago, more: rule.words(for: 99))
             _ = context.pictures(
                 of: try context.typesetter.layout(
                     Self.richText(block, Self.texts(block, whole)),
                     options: Self.options(block, width: nil, missing: .error)))
             layout = try context.typesetter.layout(
-                Self.richText(block, Self.texts(block, sample)), options: Self.options(block, width: nil))
+                Self.richText(block, Self.texts(block, shown)), options: Self.options(block, width: nil))
         } catch {
             context.report(error)
             return nil
@@ -96,7 +99,7 @@ final class PillPainter: Sendable {
         let many = ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 9999))
         context.note(
             TextFact(
-                place: context.place, scene: context.sceneOrdinal, text: Self.texts(block, sample).joined(),
+                place: context.place, scene: context.sceneOrdinal, text: sample,
                 size: layout.fittedSize, wantedSize: block.spans.first?.look.size ?? 0,
                 isTruncated: fitted(many).map { !$0.isWhole } ?? true,
                 overflows: textWidth < block.spans[0].look.size * 4, isDisclosure: false))

@@ -168,10 +168,14 @@ package struct PopupsSpecification: ElementSpecification {
         let pace: FeedSchedule.Pace
         switch mode {
         case .queue:
+            FeedLegibility.check(
+                popup: (appear.span + times.minimum + vanish.span).seconds(at: context.rate), text: painter.sample,
+                in: context)
             pace = .single(
                 hold: Int64((appear.span + times.hold).ticks), minimum: Int64((appear.span + times.minimum).ticks),
                 gap: Int64((vanish.span + times.pause).ticks))
         case .danmaku:
+            FeedLegibility.check(speed: speed, in: context)
             let clock = context.clock
             pace = .lanes(
                 FeedSchedule.Lanes(count: run.lanes, speed: run.speed, gap: gap + 2 * painter.reach) { entry in

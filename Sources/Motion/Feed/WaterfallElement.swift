@@ -99,6 +99,7 @@ package struct WaterfallSpecification: ElementSpecification {
         guard let arrivals = context.arrivals, let painter = row.resolve(size: shape.row, rule: rule, in: context)
         else { return nil }
         context.noteOrders()
+        FeedLegibility.check(rows: box.height / shape.pitch / rule.perSecond, in: context)
         let interval = rule.interval(at: context.rate)
         let motion = WaterfallMotion(mode: mode, interval: interval, rate: context.rate)
         let end = Int64((context.sceneStart + context.sceneDuration).ticks)

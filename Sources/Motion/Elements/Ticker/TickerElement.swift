@@ -90,6 +90,7 @@ package struct TickerSpecification: ElementSpecification {
         // Rounded so that the scene ends where it began.
         let seconds = max(1e-3, context.sceneDuration.seconds(at: context.rate))
         let pace = rounds.map { Double($0) * x / seconds } ?? speed ?? look.size * 2.5
+        FeedLegibility.check(speed: pace, in: context)
         return .ticker(
             TickerContent(
                 items: items, round: x, size: size, speed: direction == .left ? pace : -pace,
