@@ -97,10 +97,9 @@ final class FileMuxer {
     /// Writes the header; `configure` sets what the stream is.
     func start(_ configure: (UnsafeMutablePointer<AVStream>) -> Int32) throws(MediaError) {
         guard let stream = fanpai_stream(context, 0) else { throw FFmpegLibrary.outOfMemory }
-        let own = AVRational(num: Int32(rate.numerator), den: Int32(rate.denominator))
-        stream.pointee.avg_frame_rate = own
-        stream.pointee.r_frame_rate = own
-        stream.pointee.time_base = AVRational(num: own.den, den: own.num)
+        stream.pointee.avg_frame_rate = rate.rational
+        stream.pointee.r_frame_rate = rate.rational
+        stream.pointee.time_base = rate.timeBase
         stream.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
         var code = configure(stream)
         if code >= 0 { code = avformat_write_header(context, nil) }
@@ -110,7 +109,7 @@ final class FileMuxer {
     /// Writes a packet that shows frame `frame`.
     func write(_ packet: CodecPacket, frame: Int, isKey: Bool) throws(MediaError) {
         guard let stream = fanpai_stream(context, 0) else { throw FFmpegLibrary.outOfMemory }
-        let own = AVRational(num: Int32(rate.denominator), den: Int32(rate.numerator))
+        let own = rate.timeBase
         let base = stream.pointee.time_base
         let pts = av_rescale_q(Int64(frame), own, base)
         packet.pointer.pointee.pts = pts

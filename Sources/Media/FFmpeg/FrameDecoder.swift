@@ -49,13 +49,8 @@ final class FrameDecoder {
 
     /// Sets the header (`extradata`) of a context that is not open yet.
     static func setHeader(_ header: [UInt8], _ context: UnsafeMutablePointer<AVCodecContext>) -> Int32 {
-        guard let memory = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
-            return fanpai_error_memory()
-        }
-        header.withUnsafeBytes {
-            if let source = $0.baseAddress { memory.copyMemory(from: source, byteCount: $0.count) }
-        }
-        context.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
+        guard let memory = padded(header) else { return fanpai_error_memory() }
+        context.pointee.extradata = memory
         context.pointee.extradata_size = Int32(header.count)
         return 0
     }
@@ -63,15 +58,19 @@ final class FrameDecoder {
     /// Sets the header of a stream that is to be written.
     static func setHeader(_ header: [UInt8], _ parameters: UnsafeMutablePointer<AVCodecParameters>) -> Int32 {
         guard !header.isEmpty else { return 0 }
-        guard let memory = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
-            return fanpai_error_memory()
-        }
-        header.withUnsafeBytes {
-            if let source = $0.baseAddress { memory.copyMemory(from: source, byteCount: $0.count) }
-        }
-        parameters.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
+        guard let memory = padded(header) else { return fanpai_error_memory() }
+        parameters.pointee.extradata = memory
         parameters.pointee.extradata_size = Int32(header.count)
         return 0
+    }
+
+    /// A copy that FFmpeg frees, with zeros behind it; nil when there is no memory.
+    private static func padded(_ bytes: [UInt8]) -> UnsafeMutablePointer<UInt8>? {
+        let memory = av_mallocz(bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE))
+        bytes.withUnsafeBytes {
+            if let source = $0.baseAddress { memory?.copyMemory(from: source, byteCount: $0.count) }
+        }
+        return memory?.assumingMemoryBound(to: UInt8.self)
     }
 
     /// Hands a packet over, or nil to end; drain with `receive` before the next one.

@@ -22,18 +22,8 @@ final class HEVCEncoder: MovieFrameEncoder {
             format: AV_PIX_FMT_YUV420P)
         let options = description.profile.encoder?.options.map { ($0.name, $0.value) } ?? []
         encoder = try FrameEncoder("libx265", options: options) {
-            $0.pointee.width = Int32(size.width)
-            $0.pointee.height = Int32(size.height)
-            $0.pointee.pix_fmt = AV_PIX_FMT_YUV420P
-            $0.pointee.time_base = AVRational(
-                num: Int32(description.rate.denominator), den: Int32(description.rate.numerator))
-            $0.pointee.framerate = AVRational(
-                num: Int32(description.rate.numerator), den: Int32(description.rate.denominator))
+            $0.describeBT709(size, description.rate, AV_PIX_FMT_YUV420P)
             $0.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-            $0.pointee.color_primaries = AVCOL_PRI_BT709
-            $0.pointee.color_trc = AVCOL_TRC_BT709
-            $0.pointee.colorspace = AVCOL_SPC_BT709
-            $0.pointee.color_range = AVCOL_RANGE_MPEG
             $0.pointee.chroma_sample_location = AVCHROMA_LOC_LEFT
             $0.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
         }

@@ -118,7 +118,7 @@ public final class VideoReader {
 
     private func pts(_ index: Int) -> Int64 {
         let start = stream.pointee.start_time == fanpai_no_pts() ? 0 : stream.pointee.start_time
-        let own = AVRational(num: Int32(info.rate.denominator), den: Int32(info.rate.numerator))
+        let own = info.rate.timeBase
         return start + av_rescale_q(Int64(index), own, stream.pointee.time_base)
     }
 

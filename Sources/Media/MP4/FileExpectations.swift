@@ -74,7 +74,7 @@ public struct FileExpectations: Sendable {
         guard !hasAdditions || mode.map({ String(cString: $0.pointee.value) }) == "1" else {
             throw Self.fault("it does not say that it has alpha")
         }
-        let own = AVRational(num: Int32(rate.denominator), den: Int32(rate.numerator))
+        let own = rate.timeBase
         let decoder = fully ? try Decoding(video.pointee) : nil
         let packet = try CodecPacket()
         var keys: [Int] = []

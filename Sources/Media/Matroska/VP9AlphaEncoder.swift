@@ -30,20 +30,10 @@ final class VP9AlphaEncoder: MovieFrameEncoder {
             height: size.height, format: AV_PIX_FMT_YUVA420P)
         let options = description.profile.encoder?.options.map { ($0.name, $0.value) } ?? []
         encoder = try FrameEncoder("libvpx-vp9", options: options) {
-            $0.pointee.width = Int32(size.width)
-            $0.pointee.height = Int32(size.height)
-            $0.pointee.pix_fmt = AV_PIX_FMT_YUVA420P
-            $0.pointee.time_base = AVRational(
-                num: Int32(description.rate.denominator), den: Int32(description.rate.numerator))
-            $0.pointee.framerate = AVRational(
-                num: Int32(description.rate.numerator), den: Int32(description.rate.denominator))
+            $0.describeBT709(size, description.rate, AV_PIX_FMT_YUVA420P)
             // The quantiser alone decides.
             $0.pointee.bit_rate = 0
             $0.pointee.gop_size = Int32.max / 2
-            $0.pointee.color_primaries = AVCOL_PRI_BT709
-            $0.pointee.color_trc = AVCOL_TRC_BT709
-            $0.pointee.colorspace = AVCOL_SPC_BT709
-            $0.pointee.color_range = AVCOL_RANGE_MPEG
         }
     }
 

@@ -50,8 +50,8 @@ final class NUTMuxer {
         self.io = io
         context.pointee.pb = io
         context.pointee.flags |= AVFMT_FLAG_BITEXACT | AVFMT_FLAG_FLUSH_PACKETS
-        stream.pointee.time_base = AVRational(num: Int32(rate.denominator), den: Int32(rate.numerator))
-        stream.pointee.avg_frame_rate = AVRational(num: Int32(rate.numerator), den: Int32(rate.denominator))
+        stream.pointee.time_base = rate.timeBase
+        stream.pointee.avg_frame_rate = rate.rational
         stream.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
         let parameters = stream.pointee.codecpar
         parameters?.pointee.codec_type = AVMEDIA_TYPE_VIDEO
@@ -78,7 +78,7 @@ final class NUTMuxer {
     /// Sends a frame; `packet` holds its pixels, rows without padding.
     func write(_ packet: CodecPacket, frame: Int) throws(MediaError) -> ByteChannel.Outcome {
         let base = fanpai_stream(context, 0)?.pointee.time_base ?? AVRational(num: 1, den: 1)
-        let own = AVRational(num: Int32(rate.denominator), den: Int32(rate.numerator))
+        let own = rate.timeBase
         let pts = av_rescale_q(Int64(frame), own, base)
         packet.pointer.pointee.pts = pts
         packet.pointer.pointee.dts = pts
