@@ -16,9 +16,7 @@ final class APNGFormat: AnimatedImageFormat {
     private let size: PixelSize
     private let units: Int
     private let encoder: PartEncoder
-    private let decoder: FrameDecoder
-    private let packet: CodecPacket
-    private let decoded: CodecFrame
+    private let decoder: PartDecoder
     private var sequence = 0
 
     init(_ description: OutputDescription) throws(MediaError) {
@@ -26,10 +24,7 @@ final class APNGFormat: AnimatedImageFormat {
         units = Self.unitsPerSecond(description)
         encoder = try PartEncoder(
             "png", size: size, settings: description.profile.encoder, order: .rgba)
-        let header = Self.chunk("IHDR", Self.header(size))
-        decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_APNG)) { FrameDecoder.setHeader(header, $0) }
-        packet = try CodecPacket()
-        decoded = try CodecFrame()
+        decoder = try PartDecoder("APNG", AV_CODEC_ID_APNG, header: Self.chunk("IHDR", Self.header(size)))
     }
 
     private static func header(_ size: PixelSize) -> [UInt8] {
@@ -80,11 +75,7 @@ final class APNGFormat: AnimatedImageFormat {
     }
 
     func compare(_ written: [UInt8], _ part: AnimatedPart, _ errors: inout CompositeErrors) throws {
-        try written.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
-        if part.index == 0 { packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY }
-        try decoder.send(packet)
-        guard try decoder.receive(into: decoded) == .ready, decoded.width == size.width, decoded.height == size.height
-        else { throw MediaError.internal(.verification, "picture \(part.index) of the APNG cannot be decoded again") }
+        let decoded = try decoder.decode(written, isKey: part.index == 0, part, size: size)
         try errors.comparePacked(decoded, part.now, [size.bounds], format: AV_PIX_FMT_RGBA)
     }
 

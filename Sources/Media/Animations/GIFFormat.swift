@@ -9,15 +9,11 @@ final class GIFFormat: AnimatedImageFormat {
     static let grid = 1
 
     private let size: PixelSize
-    private let decoder: FrameDecoder
-    private let packet: CodecPacket
-    private let decoded: CodecFrame
+    private let decoder: PartDecoder
 
     init(_ description: OutputDescription) throws(MediaError) {
         size = description.size
-        decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_GIF)) { _ in 0 }
-        packet = try CodecPacket()
-        decoded = try CodecFrame()
+        decoder = try PartDecoder("GIF", AV_CODEC_ID_GIF)
     }
 
     func write(_ part: AnimatedPart) throws -> [UInt8] {
@@ -57,11 +53,7 @@ final class GIFFormat: AnimatedImageFormat {
 
     func compare(_ written: [UInt8], _ part: AnimatedPart, _ errors: inout CompositeErrors) throws {
         let bytes = part.index == 0 ? head + written : written
-        try bytes.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
-        if part.index == 0 { packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY }
-        try decoder.send(packet)
-        guard try decoder.receive(into: decoded) == .ready, decoded.width == size.width, decoded.height == size.height
-        else { throw MediaError.internal(.verification, "picture \(part.index) of the GIF cannot be decoded again") }
+        let decoded = try decoder.decode(bytes, isKey: part.index == 0, part, size: size)
         try errors.comparePacked(decoded, part.now, [size.bounds], format: AV_PIX_FMT_BGRA)
     }
 

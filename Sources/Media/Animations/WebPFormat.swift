@@ -11,9 +11,7 @@ final class WebPFormat: AnimatedImageFormat {
 
     private let size: PixelSize
     private let encoder: PartEncoder
-    private let decoder: FrameDecoder
-    private let packet: CodecPacket
-    private let decoded: CodecFrame
+    private let decoder: PartDecoder
 
     /// Bytes of a part before its picture.
     private static let partHead = 24
@@ -22,9 +20,7 @@ final class WebPFormat: AnimatedImageFormat {
         size = description.size
         encoder = try PartEncoder(
             "libwebp", size: size, settings: description.profile.encoder, order: .bgra)
-        decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_WEBP)) { _ in 0 }
-        packet = try CodecPacket()
-        decoded = try CodecFrame()
+        decoder = try PartDecoder("WebP", AV_CODEC_ID_WEBP)
     }
 
     private static func little(_ value: Int, _ count: Int) -> [UInt8] {
@@ -60,12 +56,9 @@ final class WebPFormat: AnimatedImageFormat {
     func compare(_ written: [UInt8], _ part: AnimatedPart, _ errors: inout CompositeErrors) throws {
         let picture = written[Self.partHead...]
         let file = Array("RIFF".utf8) + Self.little(4 + picture.count, 4) + Array("WEBP".utf8) + picture
-        try file.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
-        packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY
-        try decoder.send(packet)
         let rect = part.rect
-        guard try decoder.receive(into: decoded) == .ready, decoded.width == rect.width, decoded.height == rect.height
-        else { throw MediaError.internal(.verification, "picture \(part.index) of the WebP cannot be decoded again") }
+        let decoded = try decoder.decode(
+            file, isKey: true, part, size: PixelSize(width: rect.width, height: rect.height))
         try errors.comparePacked(
             decoded, part.now, [PixelRect(x: 0, y: 0, width: rect.width, height: rect.height)],
             format: AV_PIX_FMT_ARGB, at: (rect.x, rect.y))
