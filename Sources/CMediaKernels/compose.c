@@ -47,6 +47,18 @@ void fanpai_alpha_plane(const uint8_t *pixels, size_t stride, uint8_t *target, s
 
 enum { REACH = 8 };
 
+/// Goes on to the next pixel: the last colour that was seen, and how many pixels ago.
+static inline void pass(const uint8_t *pixel, uint32_t *color, int *far) {
+    uint32_t v;
+    memcpy(&v, pixel, 4);
+    if (v >> 24) {
+        *color = v & 0xffffffu;
+        *far = 0;
+    } else if (*far <= REACH) {
+        (*far)++;
+    }
+}
+
 void fanpai_bleed(const uint8_t *source, size_t stride, int width, int height, int x0, int x1, int y0, int y1, uint8_t *target,
                   size_t target_stride, int level) {
     fanpai_unpremultiply(source + (size_t)y0 * stride + 4 * (size_t)x0, stride, target + (size_t)y0 * target_stride + 4 * (size_t)x0,
@@ -66,26 +78,12 @@ void fanpai_bleed(const uint8_t *source, size_t stride, int width, int height, i
         uint32_t color = 0;
         int far = REACH + 1;
         for (int x = left; x < x1; x++) {
-            uint32_t v;
-            memcpy(&v, line + 4 * (size_t)(x - left), 4);
-            if (v >> 24) {
-                color = v & 0xffffffu;
-                far = 0;
-            } else if (far <= REACH) {
-                far++;
-            }
+            pass(line + 4 * (size_t)(x - left), &color, &far);
             if (x >= x0) out[x - x0] = far <= REACH ? color | (uint32_t)far << 24 : 255u << 24;
         }
         far = REACH + 1;
         for (int x = right - 1; x >= x0; x--) {
-            uint32_t v;
-            memcpy(&v, line + 4 * (size_t)(x - left), 4);
-            if (v >> 24) {
-                color = v & 0xffffffu;
-                far = 0;
-            } else if (far <= REACH) {
-                far++;
-            }
+            pass(line + 4 * (size_t)(x - left), &color, &far);
             if (x < x1 && far <= REACH && (uint32_t)far < out[x - x0] >> 24) out[x - x0] = color | (uint32_t)far << 24;
         }
     }
