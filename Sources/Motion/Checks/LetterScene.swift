@@ -22,6 +22,8 @@ package struct LetterScene {
     private let composition: Composition
     private let scene: ResolvedScene
     private var finder, seenFinder: InkFinder
+    /// The letters of frames that were looked at: several checks ask for the same ones.
+    private var known: [Int: (all: [Ink], seen: [Ink])] = [:]
 
     /// The scenes of a composition.
     package static func all(of composition: Composition) -> [LetterScene] {
@@ -49,10 +51,18 @@ package struct LetterScene {
     package func inVideo(_ frames: ClosedRange<Int>) -> ClosedRange<Int> { scene.inVideo(frames) }
 
     /// All letters of a frame.
-    package mutating func ink(at frame: Int) -> [Ink] { finder.ink(of: nodes(at: frame)) }
+    package mutating func ink(at frame: Int) -> [Ink] { letters(in: frame).all }
 
     /// The letters of a frame but those that a panel hides altogether.
-    package mutating func seenInk(at frame: Int) -> [Ink] { seenFinder.ink(of: nodes(at: frame)) }
+    package mutating func seenInk(at frame: Int) -> [Ink] { letters(in: frame).seen }
+
+    private mutating func letters(in frame: Int) -> (all: [Ink], seen: [Ink]) {
+        if let known = known[frame] { return known }
+        let nodes = nodes(at: frame)
+        let letters = (finder.ink(of: nodes), seenFinder.ink(of: nodes))
+        known[frame] = letters
+        return letters
+    }
 
     /// The frame as it is, without scenes that fade into it.
     package func picture(at frame: Int) -> DisplayList {
