@@ -82,5 +82,6 @@ struct ReadingCheck {
         }
     }
 
-    private static func shown(_ seconds: Double) -> String { Scalar.text((seconds * 10).rounded() / 10) }
+    /// Seconds for people, to a tenth.
+    static func shown(_ seconds: Double) -> String { Scalar.text((seconds * 10).rounded() / 10) }
 }

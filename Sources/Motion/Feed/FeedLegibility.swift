@@ -11,7 +11,8 @@ enum FeedLegibility {
     static func check(rows seconds: Double, in context: ResolveContext) {
         guard seconds + context.rate.frameDuration < row else { return }
         context.report(
-            .tooBrief, "when orders come fast, a row stays for \(shown(seconds)) s, and takes \(shown(row)) s to read",
+            .tooBrief,
+            "when orders come fast, a row stays for \(ReadingCheck.shown(seconds)) s, and takes \(ReadingCheck.shown(row)) s to read",
             hint: "lower merge.perSecond, or make the size higher", severity: .warning)
     }
 
@@ -23,7 +24,7 @@ enum FeedLegibility {
         guard seconds + context.rate.frameDuration < needed else { return }
         context.report(
             .tooBrief,
-            "when orders come fast, a pop-up stays for \(shown(seconds)) s, and takes \(shown(needed)) s to read",
+            "when orders come fast, a pop-up stays for \(ReadingCheck.shown(seconds)) s, and takes \(ReadingCheck.shown(needed)) s to read",
             hint: "raise minimum, or use fewer words", severity: .warning)
     }
 
@@ -35,6 +36,4 @@ enum FeedLegibility {
             .tooBrief, "the text runs faster than it can be read",
             hint: "make speed at most \(Int((most / context.scale).rounded(.down)))", severity: .warning)
     }
-
-    private static func shown(_ seconds: Double) -> String { Scalar.text((seconds * 10).rounded() / 10) }
 }

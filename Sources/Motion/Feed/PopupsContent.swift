@@ -90,21 +90,19 @@ package struct PopupsContent: ElementContent {
         switch mode {
         case .queue:
             let entry = schedule.entries[begun - 1]
-            return opacity(of: entry, at: now) > 0 ? [entry.order.line.face.trace] : []
+            return pose(of: entry, at: now) == nil ? [] : [entry.order.line.face.trace]
         case .danmaku: return lanes(begun, now: now).map { schedule.entries[$0.index].order.line.face.trace }
         }
     }
 
-    private func pose(of entry: FeedSchedule.Entry, at now: Int64) -> Pose? {
+    /// How the pop-up of a queue stands, with its opacity; nil when nothing of it is seen.
+    private func pose(of entry: FeedSchedule.Entry, at now: Int64) -> (pose: Pose, opacity: UInt8)? {
         let end = entry.leave + Int64(vanish.span.ticks)
         guard now < end else { return nil }
         var pose = appear.entering(at: FrameTime(ticks: Int(now - entry.tick)), ordinal: 0)
         pose.add(vanish.leaving(before: FrameTime(ticks: Int(end - now)), ordinal: 0))
-        return pose
-    }
-
-    private func opacity(of entry: FeedSchedule.Entry, at now: Int64) -> UInt8 {
-        UInt8(max(0, min(255, ((pose(of: entry, at: now)?.opacity ?? 0) * 255).rounded())))
+        let opacity = UInt8(max(0, min(255, (pose.opacity * 255).rounded())))
+        return opacity > 0 ? (pose, opacity) : nil
     }
 
     /// The entries in the lanes, the newest first, with their upper left corners.
@@ -122,8 +120,7 @@ package struct PopupsContent: ElementContent {
 
     private func single(_ index: Int, now: Int64, in context: borrowing EvaluateContext) -> [Node] {
         let entry = schedule.entries[index]
-        let opacity = opacity(of: entry, at: now)
-        guard opacity > 0, let pose = pose(of: entry, at: now),
+        guard let (pose, opacity) = pose(of: entry, at: now),
             let content = painter.content(entry, ago: ago(entry, in: context))
         else { return [] }
         let (width, height) = (PillPainter.width(of: content), painter.height)

@@ -82,8 +82,6 @@ package struct ParticlesContent: ElementContent {
     private let count: Int
     private let bursts: [Double]
     private let drawings: [[LayerContent]]
-    /// The most that fly at once; of more, the newest.
-    package let most: Int
 
     init(
         look: ParticleLook, size: Size?, field: Size, seed: UInt64, rate: Double?, count: Int, bursts: [Double]
@@ -91,11 +89,13 @@ package struct ParticlesContent: ElementContent {
         (self.look, self.field, self.seed, self.rate) = (look, field, seed, rate)
         // Without a box there is nothing to anchor: the origin is the field's upper left.
         self.size = size ?? Size(width: 0, height: 0)
-        (self.count, self.bursts, drawings, most) = (count, bursts, look.drawings(), look.most)
+        (self.count, self.bursts, drawings) = (count, bursts, look.drawings())
     }
 
     package func content(in context: borrowing EvaluateContext) -> LayerContent? {
         let now = context.time.seconds
+        // Of more, the newest.
+        let most = look.most
         var nodes: [Node] = []
         nodes.reserveCapacity(most)
         if let rate {
