@@ -16,7 +16,7 @@ import Testing
     @Test func brokenManifestsAreRefusedNotTrapped() throws {
         let good = try Self.manifest()
         #expect(fuzzManifest(good))
-        var random = Random(state: 7)
+        var random = SeededGenerator(state: 7)
         let pieces = [
             "{", "}", "[", "]", "\"", ",", ":", "\\u", "\\ud800", "1e999", "-", "99999999999999999999", "null", "-0",
             "1.",
@@ -46,18 +46,5 @@ import Testing
     @Test func everyTruncationIsRefused() throws {
         let good = try Self.manifest()
         for end in stride(from: 0, to: good.count - 2, by: 7) { #expect(!fuzzManifest(Array(good[..<end]))) }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-private struct Random {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }
