@@ -58,6 +58,29 @@ import Testing
             ).isEmpty)
     }
 
+    /// Rows of a list: texts of one row, a title as long as titles are, and letters higher than a row.
+    @Test(arguments: [
+        ("NAME, {PRICE, position: [500, 30]}", 100, nil),
+        ("NAME, {PRICE, position: [60, 36]}", 100, ".row[1]"),
+        ("NAME, {GROUP, elements: [{PRICE, position: [60, 36]}]}", 100, ".row[1].elements[0]"),
+        ("{TITLE, size: [480, 56]}, {PRICE, position: [500, 30]}", 100, nil),
+        ("{TITLE, size: [640, 56]}, {PRICE, position: [500, 30]}", 100, ".row[1]"),
+        ("NAME", 34, nil),
+        ("NAME", 24, ".row[0]"),
+    ])
+    func lettersOfRowsThatMeetAreFound(row: String, height: Int, place: String?) throws {
+        let row = row.replacing("NAME", with: "{type: text, text: \"{name} {more}\", STYLE, position: [0, 30]}")
+            .replacing("PRICE", with: "type: text, text: \"{price}\", STYLE")
+            .replacing("TITLE", with: "type: text, text: \"{product} {more}\", STYLE, align: start, position: [0, 30]")
+            .replacing("GROUP", with: "type: group, anchor: top-left, position: [0, 0], size: [900, 60]")
+            .replacing("STYLE", with: "anchor: left, fontSize: 40")
+        let keys = "size: [900, 600], rowHeight: \(height), gap: 6, merge: {perSecond: 1}, row: [\(row)]"
+        let found = try check(
+            "- {type: waterfall, position: [500, 350], \(keys)}\n" + disclosure, header: header
+        ).filter { $0.code == .overlap }
+        #expect(found.compactMap { $0.place?.path } == (place.map { ["scenes[0].elements[0]" + $0] } ?? []))
+    }
+
     /// A note that lies over a text for a while hides it altogether, or is an overlap.
     @Test(arguments: [
         ("size: [400, 100], radius: 20, fill: \"#202020\"", true),

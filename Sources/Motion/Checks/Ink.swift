@@ -33,6 +33,13 @@ package struct Ink: Sendable {
         return Fixed.pixels(run.size) * placed.height / bounds.height
     }
 
+    /// The same further down by pixels of the canvas.
+    func moved(down distance: Double) -> Ink {
+        Ink(
+            run: run, matrix: .translation(x: 0, y: distance) * matrix, clip: clip?.offsetBy(x: 0, y: distance),
+            opacity: opacity, owner: owner)
+    }
+
     private func placed(_ rect: Rect) -> Rect? {
         guard var placed = matrix.bounds(of: rect) else { return nil }
         if let clip { placed = placed.intersection(clip) }

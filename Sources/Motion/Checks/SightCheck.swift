@@ -138,6 +138,13 @@ extension Ink {
     }
 }
 
+extension [Ink] {
+    /// True when letters of one lie on different letters of the other; layers of one text make one text.
+    func overlap(_ other: [Ink]) -> Bool {
+        contains { a in other.contains { b in a.run.text != b.run.text && a.overlaps(b) } }
+    }
+}
+
 extension PlacedElement {
     /// Itself, or all that is in it, each with the groups that it is in.
     var leaves: [[PlacedElement]] {

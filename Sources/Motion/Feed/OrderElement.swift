@@ -47,7 +47,7 @@ package struct OrderSpecification: ElementSpecification {
         }
         context.noteOrders()
         let shown = ShownOrder(line: told.line, ago: "", more: "", shipped: told.shippedText)
-        let painter = row.resolve(size: box, rule: .none, sample: shown, in: context)
+        let painter = row.resolve(size: box, showing: shown, in: context)
         let census = GlyphCensus(typesetter: context.typesetter)
         context.missingGlyphs += census.missing(in: told.line)
         return .order(OrderContent(size: box, painter: painter, shown: shown))

@@ -64,9 +64,15 @@ package struct OrderLine: Hashable, Sendable {
     }
 
     /// An order as wide as most, for measuring and for checks.
-    package static let sample = OrderLine(
-        name: "欧阳**", place: "广东深圳", product: "商品名称", amount: 129_900, quantity: 1,
-        at: Instant(microseconds: 0), trace: "SAMPLE")
+    package static let sample = sample(product: "商品名称")
+    /// The same with as long a title as shops write.
+    static let longSample = sample(product: String(repeating: "商品名称", count: 12))
+
+    private static func sample(product: String) -> OrderLine {
+        OrderLine(
+            name: "欧阳**", place: "广东深圳", product: product, amount: 129_900, quantity: 1,
+            at: Instant(microseconds: 0), trace: "SAMPLE")
+    }
 }
 
 /// An order as a moment shows it.

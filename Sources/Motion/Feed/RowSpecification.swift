@@ -62,14 +62,28 @@ struct RowSpecification: Sendable {
     }
 
     /// The elements, ready to draw any order.
-    func resolve(size: Size, rule: MergeRule, in context: ResolveContext) -> RowPainter? {
-        resolve(
-            size: size, rule: rule, sample: ShownOrder(line: .sample, ago: "59分钟前", more: rule.words(for: 99)),
-            in: context)
+    ///
+    /// - Parameter pitch: from one row to the next.
+    func resolve(size: Size, pitch: Double, rule: MergeRule, in context: ResolveContext) -> RowPainter {
+        func sample(_ line: OrderLine) -> ShownOrder {
+            ShownOrder(line: line, ago: "59分钟前", more: rule.words(for: 99))
+        }
+        let painter = resolve(size: size, rule: rule, sample: sample(.sample), in: context)
+        painter.reportOverlaps(showing: sample(.longSample), pitch: pitch, in: context)
+        return painter
+    }
+
+    /// The elements, ready to draw one order.
+    func resolve(size: Size, showing shown: ShownOrder, in context: ResolveContext) -> RowPainter {
+        let painter = resolve(size: size, rule: .none, sample: shown, in: context)
+        painter.reportOverlaps(showing: shown, pitch: nil, in: context)
+        return painter
     }
 
     /// The elements, measured with an order, ready to draw any.
-    func resolve(size: Size, rule: MergeRule, sample shown: ShownOrder, in context: ResolveContext) -> RowPainter {
+    private func resolve(size: Size, rule: MergeRule, sample shown: ShownOrder, in context: ResolveContext)
+        -> RowPainter
+    {
         let (box, sample) = (context.box, context.sampleOrder)
         defer { (context.box, context.sampleOrder) = (box, sample) }
         context.box = size
@@ -94,50 +108,5 @@ extension ElementSpecification {
     var namesProduct: Bool {
         if let text = self as? TextSpecification { return text.words.contains(.product) }
         return children.contains { $0.specification.namesProduct }
-    }
-}
-
-/// Draws rows: each as one content that is the same wherever it stands.
-struct RowPainter: Sendable {
-    private struct Key: Hashable, Sendable {
-        let face: OrderLine.Face
-        let merged: Int
-        let ago: String
-    }
-
-    let size: Size
-    private let elements: [PlacedElement]
-    private let rule: MergeRule
-    private let cache = ContentCache<Key>(capacity: 128)
-
-    init(elements: [PlacedElement], size: Size, rule: MergeRule) {
-        (self.elements, self.size, self.rule) = (elements, size, rule)
-    }
-
-    /// The drawing of an order and of those merged with it.
-    func content(_ line: OrderLine, merged: Int, in context: borrowing EvaluateContext) -> LayerContent? {
-        let ago = RelativeAge.words(for: line.at, at: context.time.absolute, on: context.clock)
-        let (time, view, clock) = (context.time, context.view, context.clock)
-        return cache.content(for: Key(face: line.face, merged: merged, ago: ago)) {
-            draw(ShownOrder(line: line, ago: ago, more: rule.words(for: merged)), time, view, clock)
-        }
-    }
-
-    /// The drawing of an order that does not age.
-    func content(of shown: ShownOrder, in context: borrowing EvaluateContext) -> LayerContent? {
-        let (time, view, clock) = (context.time, context.view, context.clock)
-        return cache.content(for: Key(face: shown.line.face, merged: 0, ago: shown.ago)) {
-            draw(shown, time, view, clock)
-        }
-    }
-
-    private func draw(_ shown: ShownOrder, _ time: SceneTime, _ view: LocalView, _ clock: FeedClock) -> LayerContent {
-        let frame = FrameOfReference(
-            time: SceneTime(absolute: time.absolute, local: .zero, rate: time.rate),
-            base: LocalView(camera: view.camera, model: .identity), model: .identity, tracks: [], clock: clock,
-            order: shown)
-        var nodes: [Node] = []
-        frame.draw(elements, isFlat: true, into: &nodes)
-        return .enclosing(nodes, including: Rect(x: 0, y: 0, width: size.width, height: size.height))
     }
 }

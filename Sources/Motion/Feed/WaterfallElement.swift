@@ -96,8 +96,8 @@ package struct WaterfallSpecification: ElementSpecification {
     }
 
     package func resolve(in context: ResolveContext) -> ResolvedElement? {
-        guard let arrivals = context.arrivals, let painter = row.resolve(size: shape.row, rule: rule, in: context)
-        else { return nil }
+        guard let arrivals = context.arrivals else { return nil }
+        let painter = row.resolve(size: shape.row, pitch: shape.pitch, rule: rule, in: context)
         context.noteOrders()
         FeedLegibility.check(rows: box.height / shape.pitch / rule.perSecond, in: context)
         let interval = rule.interval(at: context.rate)

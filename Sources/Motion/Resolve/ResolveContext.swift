@@ -111,12 +111,13 @@ package final class ResolveContext {
     /// Notes that the scene shows orders, which it then must say something about as about measures.
     package func noteOrders() { showsMeasure = true }
 
-    /// Notes a problem with the element that is resolved.
+    /// Notes a problem with the element that is resolved, or with the one of another place.
     package func report(
-        _ code: Diagnostic.Code, _ message: String, hint: String = "", severity: Diagnostic.Severity = .error
+        _ code: Diagnostic.Code, _ message: String, hint: String = "", at other: Diagnostic.Place? = nil,
+        severity: Diagnostic.Severity = .error
     ) {
         guard diagnostics.count < 4 * MotionError.limit else { return }
-        diagnostics.append(Diagnostic(code, message, hint: hint, place: place, severity: severity))
+        diagnostics.append(Diagnostic(code, message, hint: hint, place: other ?? place, severity: severity))
     }
 
     /// Notes why a text cannot be set.
