@@ -3,6 +3,7 @@
 # make bench           milliseconds and allocations a frame, memory, the ratio to encoding alone, order data
 # make bench-compare   the same for BASE=revision and for the working tree, side by side
 # make test-decoders   films with transparency in a second decoder (PyAV, by pip), against what was drawn
+# make test-obs        films with transparency in a real OBS (by apt), against what was drawn
 # make soak            the fuzz targets for SOAK_SECONDS each, and the sinks over many frames
 # make clean           remove what was built
 
@@ -10,7 +11,7 @@ SWIFT ?= swift
 SOAK_SECONDS ?= 600
 export SWIFT
 
-.PHONY: demo test bench bench-compare test-decoders soak clean build
+.PHONY: demo test bench bench-compare test-decoders test-obs soak clean build
 
 demo:
 	@Scripts/install.sh build
@@ -37,10 +38,13 @@ test-decoders: build
 	@Scripts/install.sh test
 	@Scripts/decoders.sh
 
+test-obs: build
+	@Scripts/obs.sh
+
 soak:
 	@Scripts/install.sh build test
 	@Scripts/fuzz.sh $(SOAK_SECONDS)
 	@Scripts/soak.sh
 
 clean:
-	rm -rf .build .build-consumer .build-fuzz .build-base .build-decoders out
+	rm -rf .build .build-consumer .build-fuzz .build-base .build-decoders .build-obs out

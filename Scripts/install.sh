@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs with apt what is missing of Scripts/packages.txt, and nothing else.
-# usage: Scripts/install.sh GROUP...      groups: build, test
+# usage: Scripts/install.sh GROUP...      groups: build, test, obs
 set -eu
 here=$(dirname "$0")
 
