@@ -47,4 +47,4 @@ soak:
 	@Scripts/soak.sh
 
 clean:
-	rm -rf .build .build-consumer .build-fuzz .build-base .build-decoders .build-obs out
+	rm -rf .build .build-fuzz .build-base .build-decoders .build-obs out

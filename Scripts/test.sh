@@ -45,10 +45,11 @@ tests() {
 }
 
 consumer() {
-    local out=.build-consumer/out
+    # A package of its own, built where the objects of ours already are.
+    local build=("$swift" build -c release --package-path Tests/Consumer --scratch-path .build) out=.build/consumer
     mkdir -p "$out"
-    "$swift" build -c release --package-path Tests/Consumer --scratch-path .build-consumer &&
-        "$("$swift" build -c release --package-path Tests/Consumer --scratch-path .build-consumer --show-bin-path)/Consumer" Samples/douyin-1111.csv "$out/counter.mp4" &&
+    "${build[@]}" &&
+        "$("${build[@]}" --show-bin-path)/Consumer" Samples/douyin-1111.csv "$out/counter.mp4" &&
         ffprobe -v error -show_entries stream=codec_name,width,height "$out/counter.mp4"
 }
 
