@@ -64,8 +64,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         text(label: severity == .warning ? "warning: " : "")
     }
 
-    /// Place, what is wrong and what to do, without saying how bad it is.
-    public var sentence: String { text(label: "") }
+    /// Place, what is wrong and what to do, and the code, without saying how bad it is.
+    public var sentence: String { text(label: "") + " [\(code.rawValue)]" }
 
     /// One line of a report: `template.yaml:12:7: scenes[0].text: warning[overlap]: …; move one of them (frames 12 to 80)`.
     public var line: String {
