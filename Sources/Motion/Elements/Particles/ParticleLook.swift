@@ -23,7 +23,7 @@ struct ParticleLook: Sendable {
 
     /// Microseconds that all that fly at once may take to draw, those that each takes, and those for a square pixel of its size, on one
     /// core of about 2020. `fanpai bench` shows what they do on another.
-    private static let (budget, each) = (500.0, 6.0)
+    private static let (budget, each) = (500.0, 6.4)
     private var perSquare: Double {
         switch preset {
         case .confetti: 0.0019
