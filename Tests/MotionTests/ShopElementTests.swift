@@ -212,6 +212,16 @@ import Testing
         #expect(steps.allSatisfy { abs($0 - steps[0]) < 1e-9 })
     }
 
+    @Test("emoji of a running line run along with its letters, also where it has no letter")
+    func tickerDrawsEmoji() throws {
+        for (text, pictures) in [("🎁下单即送👍🏽", 2), ("🎁", 1)] {
+            let list = try Self.composition(
+                "- {type: ticker, text: \(text), gap: 1000, rounds: 1, position: [500, 100], size: [1000, 80], fontSize: 40}"
+            ).displayList(atFrame: 0)
+            #expect(list.dump.split(separator: "\n").count { $0.contains(" image ") } == pictures)
+        }
+    }
+
     @Test("a running line does not take numbers that change") func tickerRefuses() {
         let problems = Self.problems(
             "- {type: ticker, text: \"已售 {m} 件\", position: [500, 100]}", measures: "m: {of: orders}")

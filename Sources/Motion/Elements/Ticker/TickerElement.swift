@@ -56,11 +56,13 @@ package struct TickerSpecification: ElementSpecification {
                     }
                 }.joined()
                 for words in [words, separator] where !words.isEmpty {
+                    var options = ParagraphOptions(maxHeight: context.box?.height, verticalAlignment: .middle)
+                    options.drawsPictures = true
                     let layout = try context.typesetter.layout(
-                        RichText(words, style: look.style(tabular: false)),
-                        options: ParagraphOptions(maxHeight: context.box?.height, verticalAlignment: .middle))
+                        RichText(words, style: look.style(tabular: false)), options: options)
                     height = max(height, layout.textHeight)
-                    items += TickerContent.items(layout, look: look, at: x, id: context.id)
+                    let text = SetText(layout, pictures: context.pictures(of: layout))
+                    items += TickerContent.items(text, look: look, at: x, id: context.id)
                     x += layout.textWidth + gap
                 }
                 context.note(
@@ -171,27 +173,26 @@ package struct TickerContent: ElementContent {
     }
 
     /// Cuts a line into pieces between glyphs.
-    static func items(_ layout: TextLayout, look: TextLook, at x: Double, id: LayerID) -> [Item] {
-        let left = layout.lines.first?.x ?? 0
-        let top = layout.lines.first.map { $0.baseline - $0.ascent } ?? 0
-        let area = Rect(x: left, y: top, width: max(1, layout.textWidth), height: max(1, layout.textHeight))
-        let fill = look.fill.paint(at: .zero, in: area)
-        var pieces: [Int: [SetText.Run]] = [:]
-        for run in layout.runs {
+    static func items(_ text: SetText, look: TextLook, at x: Double, id: LayerID) -> [Item] {
+        let fill = look.fill.paint(at: .zero, in: text.area)
+        func piece(_ x: Double) -> Int { Int(x / longest) }
+        var runs: [Int: [SetText.Run]] = [:]
+        for run in text.runs {
             let glyphs = run.run.glyphs
             for (piece, indices) in Dictionary(
-                grouping: glyphs.indices, by: { Int(Fixed.pixels(glyphs[$0].x) / longest) })
+                grouping: glyphs.indices, by: { piece(Fixed.pixels(glyphs[$0].x)) })
             {
                 let part = GlyphRun(
                     font: run.run.font, size: run.run.size, glyphs: indices.map { glyphs[$0] },
                     outlines: indices.map { run.run.outlines[$0] }, text: run.run.text)
-                pieces[piece, default: []].append(SetText.Run(run: part, span: 0))
+                runs[piece, default: []].append(SetText.Run(run: part, span: 0))
             }
         }
-        return pieces.keys.sorted().map { piece in
-            let nodes = LetterPainter.nodes(
-                pieces[piece] ?? [], looks: [look], fills: [fill], id: id.child("piece", piece))
-            return Item(content: .enclosing(nodes), x: x)
+        let pictures = Dictionary(grouping: text.pictures) { piece($0.image.target.rect.x) }
+        return Set(runs.keys).union(pictures.keys).sorted().map { piece in
+            let letters = LetterPainter.nodes(
+                runs[piece] ?? [], looks: [look], fills: [fill], id: id.child("piece", piece))
+            return Item(content: .enclosing(letters + (pictures[piece] ?? []).map { .image($0.image) }), x: x)
         }
     }
 
