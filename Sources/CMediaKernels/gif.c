@@ -276,16 +276,31 @@ static uint8_t *compress(const uint8_t *indexes, size_t count, int depth, uint8_
     return p.out;
 }
 
+/// Adds a part to what is shown.
+static void show(const fanpai_gif_part *p, const uint8_t *indexes, const uint32_t *palette) {
+    for (int y = p->cleared_y0; y < p->cleared_y1; y++)
+        memset(p->shown + (size_t)y * p->stride + 4 * (size_t)p->cleared_x0, 0, 4 * (size_t)(p->cleared_x1 - p->cleared_x0));
+    for (int y = p->y0; y < p->y1; y++) {
+        uint8_t *out = p->shown + (size_t)y * p->stride + 4 * (size_t)p->x0;
+        for (int x = p->x0; x < p->x1; x++, out += 4, indexes++) {
+            uint32_t v = 0xff000000u | palette[*indexes];
+            if (*indexes) memcpy(out, &v, 4);
+        }
+    }
+}
+
 size_t fanpai_gif_bound(int width, int height) { return 2 * (size_t)width * (size_t)height + 2048; }
 
-size_t fanpai_gif_image(const fanpai_gif_part *p, uint8_t *out) {
+size_t fanpai_gif_image(const fanpai_gif_part *p, uint8_t *out, int *is_exact) {
     const uint8_t *start = out;
     int width = p->x1 - p->x0, height = p->y1 - p->y0, used = 0, depth = 2;
     size_t count = (size_t)width * (size_t)height;
     uint32_t *colors = part_colors(p), palette[256] = {0};
     uint8_t *indexes = malloc(count);
     if (!indexes) abort();
-    if (!index_exactly(colors, count, indexes, palette, &used)) used = index_by_cuts(p, colors, indexes, palette);
+    *is_exact = index_exactly(colors, count, indexes, palette, &used);
+    if (!*is_exact) used = index_by_cuts(p, colors, indexes, palette);
+    show(p, indexes, palette);
     while (1 << depth <= used) depth++;
     *out++ = 0x2c;
     const int fields[4] = {p->x0, p->y0, width, height};
@@ -303,6 +318,47 @@ size_t fanpai_gif_image(const fanpai_gif_part *p, uint8_t *out) {
     free(indexes);
     free(colors);
     return (size_t)(out - start);
+}
+
+uint64_t fanpai_gif_differences(const uint8_t *shown, size_t shown_stride, const uint8_t *decoded, size_t decoded_stride,
+                                int width, int height) {
+    uint64_t count = 0;
+    for (int y = 0; y < height; y++) {
+        const uint8_t *a = shown + (size_t)y * shown_stride, *b = decoded + (size_t)y * decoded_stride;
+        for (int x = 0; x < width; x++) {
+            uint32_t v = pixel_at(a + 4 * (size_t)x), w = pixel_at(b + 4 * (size_t)x);
+            count += v >> 24 ? v != w : w >> 24 != 0;
+        }
+    }
+    return count;
+}
+
+fanpai_gif_errors fanpai_gif_compare(const uint8_t *drawn, size_t drawn_stride, const uint8_t *shown, size_t shown_stride,
+                                     int width, int height) {
+    fanpai_gif_errors errors = {0};
+    for (int y = 0; y < height; y++) {
+        const uint8_t *a = drawn + (size_t)y * drawn_stride, *b = shown + (size_t)y * shown_stride;
+        uint32_t last = 0, color = 0;
+        for (int x = 0; x < width; x++) {
+            uint32_t v = pixel_at(a + 4 * (size_t)x), w = pixel_at(b + 4 * (size_t)x);
+            if (w >> 24 != (is_seen(v) ? 255 : 0)) {
+                errors.coverage++;
+                continue;
+            }
+            if (!is_seen(v)) continue;
+            if (v != last) {
+                last = v;
+                color = straight(v);
+            }
+            errors.seen++;
+            if (color == (w & 0xffffff)) continue;
+            for (int c = 0; c < 24; c += 8) {
+                int error = (int)(color >> c & 255) - (int)(w >> c & 255);
+                errors.squared += (uint64_t)(error * error);
+            }
+        }
+    }
+    return errors;
 }
 
 /// The smallest part of a rectangle in which two pictures differ, and in which seen pixels go; edges after the last, 0 0 0 0 for none.

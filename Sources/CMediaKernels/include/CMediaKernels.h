@@ -136,14 +136,30 @@ typedef struct {
     size_t stride;
     int x0, x1, y0, y1;
     int cleared_x0, cleared_x1, cleared_y0, cleared_y1;
+    /// Straight BGRA of what a reader shows, clear at first; every part is added to it. Its rows are as long as those above.
+    uint8_t *shown;
 } fanpai_gif_part;
 
 /// Bytes that a picture of a size takes at most.
 size_t fanpai_gif_bound(int width, int height);
 
 /// Writes descriptor, palette and data of a part; index 0 is transparent. Pixels of alpha 128 and more are opaque, all others clear;
-/// up to 255 colours are exact. Returns the bytes written.
-size_t fanpai_gif_image(const fanpai_gif_part *part, uint8_t *out);
+/// up to 255 colours are exact, `is_exact` says whether they are. Returns the bytes written.
+size_t fanpai_gif_image(const fanpai_gif_part *part, uint8_t *out, int *is_exact);
+
+/// How far what a GIF shows (straight BGRA, alpha 0 or 255) is from what it can show of drawn premultiplied BGRA.
+typedef struct {
+    /// Pixels that are seen and should not be, or the other way round.
+    uint64_t coverage;
+    /// Pixels that are seen in both, and the sum of the squared errors of their channels.
+    uint64_t seen, squared;
+} fanpai_gif_errors;
+/// Pixels that a decoder shows differently; the colour of clear ones is nobody's business.
+uint64_t fanpai_gif_differences(const uint8_t *shown, size_t shown_stride, const uint8_t *decoded, size_t decoded_stride,
+                                int width, int height);
+
+fanpai_gif_errors fanpai_gif_compare(const uint8_t *drawn, size_t drawn_stride, const uint8_t *shown, size_t shown_stride,
+                                     int width, int height);
 
 /// The smallest parts (left, right, top, bottom, the second ones exclusive; all 0 for none) in which pixels differ, and in which
 /// pixels of alpha 128 or more become fewer.

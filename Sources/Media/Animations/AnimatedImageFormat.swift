@@ -1,22 +1,30 @@
 import CFFmpeg
-import Drawing
+package import Drawing
 
 /// Part of an animated image: what changes at a moment.
-struct AnimatedPart {
+package struct AnimatedPart {
     /// The pixels to be shown.
-    let now: PixelBuffer
+    package let now: PixelBuffer
     /// What is shown before; nil for nothing.
-    let before: PixelBuffer?
+    package let before: PixelBuffer?
     /// Where they differ.
-    let rect: PixelRect
+    package let rect: PixelRect
     /// What is clear before, although `before` has pixels there.
-    let cleared: PixelRect
+    package let cleared: PixelRect
     /// Whether the part is to be clear again afterwards.
-    let clearsAfter: Bool
+    package let clearsAfter: Bool
     /// Units for which it is shown.
-    let length: Int
+    package let length: Int
     /// Its number, from 0.
-    let index: Int
+    package let index: Int
+
+    package init(
+        now: PixelBuffer, before: PixelBuffer?, rect: PixelRect, cleared: PixelRect, clearsAfter: Bool, length: Int,
+        index: Int
+    ) {
+        (self.now, self.before, self.rect, self.cleared) = (now, before, rect, cleared)
+        (self.clearsAfter, self.length, self.index) = (clearsAfter, length, index)
+    }
 }
 
 /// The writing of one kind of animated image: GIF, APNG or WebP.

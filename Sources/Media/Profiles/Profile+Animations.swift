@@ -30,8 +30,8 @@ extension Profile {
             "animations for chats and pages that take nothing else; 255 colours for each change, alpha is yes or no",
         container: "gif", extensions: ["gif"], codec: "gif", pixelFormat: "pal8", kind: GIFFormat.self, encoder: nil,
         options: [],
-        // Half transparency goes to one side or the other.
-        tolerance: AlphaTolerance(worst: 255, psnr: 16, worstAlpha: 128), framesPerSecond: 1...50, rate: FrameRate(25),
+        // Half transparency goes to one side or the other: GIFFormat checks apart from that, and exactly.
+        tolerance: AlphaTolerance(worst: 255, psnr: 16, worstAlpha: 127), framesPerSecond: 1...50, rate: FrameRate(25),
         requirements: [MediaCapability(.decoder, "gif"), MediaCapability(.demuxer, "gif")])
 
     private static func animation(
