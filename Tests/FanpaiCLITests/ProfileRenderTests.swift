@@ -43,6 +43,20 @@ import Testing
         #expect(text.contains("\"worstAlpha\"") == Self.straight.contains(name))
     }
 
+    /// Colours that 4:2:0 cannot hold at their edges are no reason to refuse a brand its film.
+    @Test func loudColoursSurviveAsVP9() throws {
+        for (plate, accent) in [("#ff0000", "#00ffff"), ("#00ff00", "#ff0000")] {
+            let folder = try TemporaryFolder()
+            let outcome = try CommandLineTool.run(
+                [
+                    "render", "live-counter", "--demo", "--profile", "vp9-alpha", "--size", "270x480", "--frames",
+                    "60..66",
+                    "--set", "plate=\(plate)", "--set", "accent=\(accent)", "-o", "a.webm",
+                ], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
+
     @Test func sixtyFramesAndFramesOfGIFsAreTheDefault() throws {
         let folder = try TemporaryFolder()
         for (name, rate) in [("douyin-60", "60"), ("gif", "25"), ("douyin", "30")] {

@@ -7,6 +7,9 @@ final class VP9AlphaEncoder: MovieFrameEncoder {
     static let format = MovieFormat(code: "", name: "VP9", codec: AV_CODEC_ID_VP9, isIntra: false, isYCbCr: true)
     static let decodesEvery = true
 
+    /// Decibels between the planes that were encoded and those that are decoded: a guard against another picture.
+    private static let leastQuality = 30.0
+
     private let size: PixelSize
     private let straight: BledPicture
     private let colors: YUVPicture
@@ -80,6 +83,11 @@ final class VP9AlphaEncoder: MovieFrameEncoder {
     ) throws(MediaError) {
         guard decoded.pointer.pointee.format == AV_PIX_FMT_YUVA420P.rawValue else {
             throw .internal(.verification, "VP9 with alpha decodes to another format")
+        }
+        // What the coder lost, apart from what half of the chroma cannot hold of any picture.
+        let quality = PictureComparison.psnr(decoded, colors)
+        guard quality >= Self.leastQuality else {
+            throw .internal(.verification, "a packet of VP9 decodes to another picture, PSNR \(quality) dB")
         }
         let planes = (0..<4).map { UnsafePointer(decoded.plane($0)) }
         var picture = fanpai_yuva420(
