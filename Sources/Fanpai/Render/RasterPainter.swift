@@ -6,7 +6,7 @@ struct RasterPainter: FramePainter {
     private let renderer: Renderer
 
     /// Room for what painters of one film share: with two of them and their encoders a film of 1080x1920 stays below 350 MiB.
-    static func textures() -> TextureStore { TextureStore(budget: 64 << 20) }
+    static func textures() -> TextureStore { TextureStore(budget: 80 << 20) }
 
     init(images: any ImageSource, textures: TextureStore = textures()) {
         renderer = Renderer(images: images, textures: textures)
