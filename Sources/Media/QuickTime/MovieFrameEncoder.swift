@@ -1,5 +1,5 @@
 import CFFmpeg
-import Drawing
+package import Drawing
 
 /// Encodes the frames of one segment of a film, one packet each, on one thread.
 protocol MovieFrameEncoder: AnyObject {
@@ -43,6 +43,28 @@ extension MovieFrameEncoder {
     ) throws(MediaError) -> FrameDecoder {
         try FrameDecoder(FrameDecoder.codec(format.codec), configure: configure)
     }
+}
+
+/// The encoder of a QuickTime film's frames by itself, without the film, for measuring it.
+package struct MovieFrameEncoding {
+    private let encoder: any MovieFrameEncoder
+
+    /// Nil for profiles that write no QuickTime film.
+    ///
+    /// - Throws: `MediaError` with exit 69 when the encoder is missing.
+    package init?(_ description: OutputDescription) throws(MediaError) {
+        let kinds: [String: any MovieFrameEncoder.Type] = [
+            Profile.prores4444.name: ProResEncoder.self, Profile.qtrle.name: AnimationEncoder.self,
+            Profile.pngMovie.name: PNGMovieEncoder.self,
+        ]
+        guard let kind = kinds[description.profile.name] else { return nil }
+        encoder = try kind.init(description)
+    }
+
+    /// Encodes the next frame.
+    ///
+    /// - Returns: the bytes of its packet.
+    package func encode(_ frame: Frame) throws -> Int { try encoder.encode(frame).count }
 }
 
 /// What a QuickTime sample description says of a format.

@@ -20,13 +20,15 @@ struct Options {
     var onlyOrders = false
     /// Only the films of the reach table.
     var onlyReach = false
+    /// Only the encoders of overlays.
+    var onlyOverlays = false
     /// Only what a frame of the films of the reach table costs to draw.
     var onlyPhases = false
     /// A file of orders to read, for a process that is measured from outside.
     var ordersToRead: String?
 
     static let usage = """
-        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole | --only-reach | --only-phases | --only-orders]
+        usage: FanpaiBench [--quick] [--json | --rows] [--runs N] [--template NAME] [--fanpai PROGRAM] [--only-whole | --only-reach | --only-phases | --only-overlays | --only-orders]
                FanpaiBench --soak SECONDS [--fanpai PROGRAM]
 
         """
@@ -45,6 +47,7 @@ struct Options {
             case "--only-whole": onlyWholeJobs = true
             case "--only-orders": onlyOrders = true
             case "--only-reach": onlyReach = true
+            case "--only-overlays": (onlyReach, onlyOverlays) = (true, true)
             case "--only-phases": (onlyReach, onlyPhases) = (true, true)
             case "--read-orders":
                 guard let path = rest.popFirst() else { return nil }

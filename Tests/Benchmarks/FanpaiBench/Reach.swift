@@ -41,7 +41,7 @@ struct Reach {
                 template: ReachBenchmark.moving, name: "verification share", most: 3, title: "checking what was written"
             ),
             Reach(template: ReachBenchmark.moving, name: "peak memory", most: 350, title: "peak memory, 2 workers"),
-        ]
+        ] + OverlayBenchmark.reaches
 
     /// The line of the summary.
     func verdict(_ figures: [Figure]) -> String {

@@ -61,7 +61,16 @@ struct ReachBenchmark {
                 done(film.name, try phases.run())
             }
         }
+        if isDrawn { try overlayEncoders(done: done) }
         if jobs { done(Self.minute, try minute()) }
+    }
+
+    /// The encoders of overlays beside libavcodec's.
+    func overlayEncoders(done: (String, [Figure]) -> Void) throws {
+        for film in OverlayBenchmark.films(home: home) {
+            note("\(film.name): overlay encoders beside libavcodec's")
+            done(film.name, try OverlayBenchmark(film: film, isQuick: isQuick).run())
+        }
     }
 
     /// A long film, its memory, and the same film again out of the cache.

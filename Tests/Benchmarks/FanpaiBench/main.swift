@@ -72,7 +72,11 @@ do {
             let reach = ReachBenchmark(
                 home: home, program: options.program, runs: options.runs ?? (options.isQuick ? 1 : 3),
                 isQuick: options.isQuick)
-            try reach.run(phases: !options.onlyWholeJobs, jobs: !options.onlyPhases, done: show)
+            if options.onlyOverlays {
+                try reach.overlayEncoders(done: show)
+            } else {
+                try reach.run(phases: !options.onlyWholeJobs, jobs: !options.onlyPhases, done: show)
+            }
         }
         let names = options.onlyOrders || options.onlyReach ? [] : options.template.map { [$0] } ?? home.templateNames
         for (index, name) in names.enumerated() {
