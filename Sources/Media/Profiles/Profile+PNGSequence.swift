@@ -12,7 +12,8 @@ extension Profile {
             recommendedShortSide: 1, recommendedFramesPerSecond: 1...120),
         encoder: EncoderSettings(
             name: "png",
-            options: [.init(name: "compression_level", value: "3"), .init(name: "pred", value: "up")],
+            // Flat panels and lettering repeat as they are: unfiltered rows of overlays are smaller than differences, and quicker.
+            options: [.init(name: "compression_level", value: "3"), .init(name: "pred", value: "none")],
             verificationFloor: nil),
         alphaTolerance: .lossless,
         requirements: [MediaCapability(.encoder, "png"), MediaCapability(.decoder, "png")],
