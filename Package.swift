@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CFontTable", dependencies: ["CText"]),
         .target(name: "CRasterKernels"),
-        .target(name: "CMediaKernels"),
+        .target(name: "CMediaKernels", linkerSettings: [.linkedLibrary("z")]),
 
         .target(name: "Drawing", dependencies: [crypto], swiftSettings: strict),
         .target(

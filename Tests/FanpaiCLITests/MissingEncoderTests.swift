@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: [
         ("libvpx-vp9", "vp9-alpha", "webm"), ("ffv1", "ffv1", "mkv"), ("libwebp", "webp", "webp"),
-        ("libx265", "hevc", "mp4"), ("png", "png-mov", "mov"),
+        ("libx265", "hevc", "mp4"), ("png", "apng", "apng"),
     ]) func aMissingEncoderIsSaidAndExits69(_ encoder: String, _ profile: String, _ ending: String) throws {
         let folder = try TemporaryFolder()
         let variables = try hiding(encoder, in: folder)

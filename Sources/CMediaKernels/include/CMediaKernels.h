@@ -179,3 +179,25 @@ typedef void (*fanpai_image_callback)(void *context, const char *name, const uin
 
 /// Calls for the program and every library that this process has loaded; pointers are lent for the call.
 void fanpai_for_each_image(fanpai_image_callback call, void *context);
+
+/// PNG pictures of straight RGBA, 8 bits a channel, in bands of rows, each a chunk of its own. A band depends on its own rows and on
+/// the 32 KiB of rows before it, and on nothing else.
+typedef struct fanpai_png fanpai_png;
+
+/// NULL when there is no memory. `level` is zlib's.
+fanpai_png *fanpai_png_make(int width, int level);
+void fanpai_png_free(fanpai_png *png);
+
+/// The most bytes that the chunk of a band takes.
+size_t fanpai_png_bound(fanpai_png *png, int rows);
+
+/// Writes the chunk of `rows` rows from `first` on; the first band begins zlib's stream, the last one ends its data, without the
+/// sum. Returns its bytes, 0 when there is no memory; `adler` becomes the sum of the band alone.
+size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, int first, int rows, int last,
+                       uint8_t *target, size_t capacity, uint32_t *adler);
+
+/// The sum of two runs of bytes, the second of which has `count`.
+uint32_t fanpai_png_adler(uint32_t first, uint32_t second, size_t count);
+
+/// Writes a chunk and returns its size, 12 more than the data.
+size_t fanpai_png_chunk(const char *type, const uint8_t *data, size_t count, uint8_t *target);

@@ -153,7 +153,7 @@ public final class PNGSequenceSink: FrameSink {
         _ segment: Segment, of description: OutputDescription, names: SequenceNames, folder: String
     ) throws(MediaError) {
         (self.segment, self.description, self.names, self.folder) = (segment, description, names, folder)
-        encoder = try PNGEncoder(size: description.size, settings: description.profile.encoder)
+        encoder = try PNGEncoder(size: description.size)
         decoder = try FrameDecoder(FrameDecoder.codec(AV_CODEC_ID_PNG)) { context in
             context.pointee.err_recognition = AV_EF_EXPLODE
             return 0

@@ -6,7 +6,9 @@ extension Profile {
         name: "apng", titleChinese: "APNG 透明动图", titleEnglish: "animated PNG with transparency",
         purpose: "exact transparent animations for web pages, chats and OBS", container: "png", extensions: ["apng"],
         furtherExtensions: ["png"], codec: "apng", pixelFormat: "rgba", kind: APNGFormat.self, encoder: "png",
-        options: Profile.pngSequence.encoder?.options ?? [], tolerance: .lossless, framesPerSecond: 1...120,
+        // Flat panels and lettering repeat as they are: rows without a filter are smaller than differences, and quicker.
+        options: [.init(name: "compression_level", value: "3"), .init(name: "pred", value: "none")],
+        tolerance: .lossless, framesPerSecond: 1...120,
         requirements: [
             MediaCapability(.encoder, "png"), MediaCapability(.decoder, "apng"), MediaCapability(.demuxer, "apng"),
         ])

@@ -12,8 +12,7 @@ extension Profile {
             recommendedShortSide: 720, recommendedFramesPerSecond: 1...1000),
         encoder: nil,
         requirements: [
-            MediaCapability(.encoder, "mjpeg"), MediaCapability(.decoder, "mjpeg"), MediaCapability(.encoder, "png"),
-            MediaCapability(.decoder, "png"),
+            MediaCapability(.encoder, "mjpeg"), MediaCapability(.decoder, "mjpeg"), MediaCapability(.decoder, "png"),
         ],
         isStill: true, furtherExtensions: ["png"],
         make: { (description, destination, options) throws(MediaError) in

@@ -10,13 +10,9 @@ extension Profile {
         limits: TargetLimits(
             sides: 1...16384, evenSides: false, framesPerSecond: 1...1000, seconds: nil, bytes: nil,
             recommendedShortSide: 1, recommendedFramesPerSecond: 1...120),
-        encoder: EncoderSettings(
-            name: "png",
-            // Flat panels and lettering repeat as they are: unfiltered rows of overlays are smaller than differences, and quicker.
-            options: [.init(name: "compression_level", value: "3"), .init(name: "pred", value: "none")],
-            verificationFloor: nil),
+        encoder: EncoderSettings(name: "png", options: [], verificationFloor: nil),
         alphaTolerance: .lossless,
-        requirements: [MediaCapability(.encoder, "png"), MediaCapability(.decoder, "png")],
+        requirements: [MediaCapability(.decoder, "png")],
         make: { (description, destination, options) throws(MediaError) in
             try PNGSequenceOutput(description, to: destination)
         })

@@ -21,13 +21,12 @@ extension Profile {
         name: "png-mov", titleChinese: "PNG 编码透明视频", titleEnglish: "PNG film with transparency",
         purpose: "lossless transparent overlays in small files for OBS and editors that read PNG in QuickTime",
         codec: "png", pixelFormat: "rgba", kind: PNGMovieEncoder.self, color: .straightRGB,
-        options: Profile.pngSequence.encoder?.options ?? [], tolerance: .lossless, decoder: "png", extensions: [],
-        encoder: "png")
+        options: [], tolerance: .lossless, decoder: "png", extensions: [])
 
     private static func quickTime(
         name: String, titleChinese: String, titleEnglish: String, purpose: String, codec: String, pixelFormat: String,
         kind: any (MovieFrameEncoder & SendableMetatype).Type, color: ColorTags, options: [EncoderSettings.Option],
-        tolerance: AlphaTolerance, decoder: String, extensions: [String], encoder: String? = nil
+        tolerance: AlphaTolerance, decoder: String, extensions: [String]
     ) -> Profile {
         Profile(
             name: name, titleChinese: titleChinese, titleEnglish: titleEnglish, purpose: purpose, container: "mov",
@@ -36,10 +35,9 @@ extension Profile {
             limits: TargetLimits(
                 sides: 1...8192, evenSides: false, framesPerSecond: 1...240, seconds: nil, bytes: nil,
                 recommendedShortSide: 1, recommendedFramesPerSecond: 1...120),
-            encoder: EncoderSettings(name: encoder ?? codec, options: options, verificationFloor: nil),
+            encoder: EncoderSettings(name: codec, options: options, verificationFloor: nil),
             alphaTolerance: tolerance,
-            requirements: [MediaCapability(.decoder, decoder), MediaCapability(.demuxer, "mov")]
-                + (encoder.map { [MediaCapability(.encoder, $0)] } ?? []),
+            requirements: [MediaCapability(.decoder, decoder), MediaCapability(.demuxer, "mov")],
             make: { (description, destination, options) throws(MediaError) in
                 try QuickTimeOutput(description, to: destination, kind, options: options)
             })

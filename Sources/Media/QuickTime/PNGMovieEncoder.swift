@@ -9,7 +9,7 @@ final class PNGMovieEncoder: MovieFrameEncoder {
     private var bytes: [UInt8] = []
 
     init(_ description: OutputDescription) throws(MediaError) {
-        encoder = try PNGEncoder(size: description.size, settings: description.profile.encoder)
+        encoder = try PNGEncoder(size: description.size)
     }
 
     func encode(_ frame: Frame) throws -> [UInt8] {

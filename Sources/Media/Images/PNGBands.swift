@@ -1,0 +1,99 @@
+import CMediaKernels
+import Drawing
+
+/// The PNG file of a picture that follows a film: 8-bit RGBA, straight alpha, sRGB, in bands of rows of which only those are
+/// compressed again that show something else.
+///
+/// The bytes of a file are a function of its pixels: a band refers to nothing but its own rows and the 32 KiB before them.
+final class PNGBands {
+    private static let rows = 32
+    /// What a band may refer to lies in the one before.
+    private static let leastBytes = 65536
+
+    private let size: PixelSize
+    private let pitch: Int
+    private let bandRows: Int
+    private let compressor: OpaquePointer
+    private let scratch: UnsafeMutablePointer<UInt8>
+    private let capacity: Int
+    private let head: [UInt8]
+    private let tail: [UInt8]
+    /// The chunk of every band, and the Adler-32 of what it holds; empty before the first picture.
+    private var chunks: [[UInt8]]
+    private var sums: [UInt32]
+
+    /// - Parameter level: zlib's, 1 to 9.
+    init(size: PixelSize, level: Int) throws(MediaError) {
+        self.size = size
+        pitch = 4 * size.width + 1
+        bandRows = max(Self.rows, (Self.leastBytes + pitch - 1) / pitch)
+        guard let made = fanpai_png_make(Int32(size.width), Int32(level)) else { throw FFmpegLibrary.outOfMemory }
+        compressor = made
+        capacity = fanpai_png_bound(made, Int32(min(bandRows, size.height)))
+        scratch = .allocate(capacity: capacity)
+        let bands = (size.height + bandRows - 1) / bandRows
+        chunks = Array(repeating: [], count: bands)
+        sums = Array(repeating: 1, count: bands)
+        head = Self.head(size)
+        tail = Self.chunk("IEND", [])
+    }
+
+    deinit {
+        fanpai_png_free(compressor)
+        scratch.deallocate()
+    }
+
+    /// The file of the picture after some of its rows changed.
+    ///
+    /// - Parameters:
+    ///   - pixels: straight RGBA, as the picture is now.
+    ///   - rects: where it may differ from the last call's; all of it the first time.
+    func file(
+        _ pixels: UnsafePointer<UInt8>, stride: Int, changed rects: [PixelRect]
+    ) throws(MediaError) -> [UInt8] {
+        var marks = chunks.map(\.isEmpty)
+        for rect in rects where !rect.isEmpty {
+            // The band below looks back at the rows of this one.
+            let last = min(marks.count - 1, (rect.maxY - 1) / bandRows + 1)
+            for band in rect.y / bandRows...last { marks[band] = true }
+        }
+        for band in marks.indices where marks[band] {
+            let first = band * bandRows
+            let rows = min(bandRows, size.height - first)
+            let count = fanpai_png_band(
+                compressor, pixels, stride, Int32(first), Int32(rows), band == marks.count - 1 ? 1 : 0, scratch,
+                capacity, &sums[band])
+            guard count > 0 else { throw FFmpegLibrary.outOfMemory }
+            chunks[band] = Array(UnsafeBufferPointer(start: scratch, count: count))
+        }
+        var sum: UInt32 = 1
+        for band in sums.indices {
+            let rows = min(bandRows, size.height - band * bandRows)
+            sum = fanpai_png_adler(sum, sums[band], rows * pitch)
+        }
+        var file = head
+        file.reserveCapacity(head.count + chunks.reduce(0) { $0 + $1.count } + 16 + tail.count)
+        for chunk in chunks { file += chunk }
+        file += Self.chunk("IDAT", Self.bytes([sum]))
+        return file + tail
+    }
+
+    /// Signature, size, and that colours are sRGB, in its own words and, for programs that do not know them, as primaries and gamma.
+    private static func head(_ size: PixelSize) -> [UInt8] {
+        let chromaticities: [UInt32] = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
+        return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+            + chunk("IHDR", bytes([UInt32(size.width), UInt32(size.height)]) + [8, 6, 0, 0, 0])
+            + chunk("sRGB", [1]) + chunk("gAMA", bytes([45455])) + chunk("cHRM", bytes(chromaticities))
+    }
+
+    private static func bytes(_ numbers: [UInt32]) -> [UInt8] {
+        numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
+    }
+
+    private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+        Array(unsafeUninitializedCapacity: data.count + 12) { buffer, count in
+            guard let target = buffer.baseAddress else { return }
+            count = data.withUnsafeBufferPointer { fanpai_png_chunk(type, $0.baseAddress, $0.count, target) }
+        }
+    }
+}
