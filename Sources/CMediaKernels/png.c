@@ -1,4 +1,5 @@
 #include "CMediaKernels.h"
+#include "deflate.h"
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -7,7 +8,7 @@
 enum { window = 32768 };
 
 struct fanpai_png {
-    z_stream stream;
+    fanpai_deflate *deflate;
     size_t pitch;
     /* Rows as PNG has them, each behind the number of its filter, which is 0: the window before a band, and the band. */
     uint8_t *rows;
@@ -19,19 +20,18 @@ static int before(const fanpai_png *png, int first) {
     return needed < (size_t)first ? (int)needed : first;
 }
 
-fanpai_png *fanpai_png_make(int width, int level) {
+fanpai_png *fanpai_png_make(int width) {
     fanpai_png *png = calloc(1, sizeof *png);
     if (!png) return NULL;
     png->pitch = 4 * (size_t)width + 1;
-    if (deflateInit2(&png->stream, level, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
-        free(png);
-        return NULL;
-    }
-    return png;
+    png->deflate = fanpai_deflate_make();
+    if (png->deflate) return png;
+    free(png);
+    return NULL;
 }
 
 void fanpai_png_free(fanpai_png *png) {
-    deflateEnd(&png->stream);
+    fanpai_deflate_free(png->deflate);
     free(png->rows);
     free(png);
 }
@@ -48,30 +48,30 @@ size_t fanpai_png_chunk(const char *type, const uint8_t *data, size_t count, uin
     return count + 12;
 }
 
-size_t fanpai_png_bound(fanpai_png *png, int rows) {
-    return deflateBound(&png->stream, (uLong)(png->pitch * (size_t)rows)) + 64;
+size_t fanpai_png_bound(const fanpai_png *png, int rows) {
+    return fanpai_deflate_bound(png->pitch * (size_t)rows) + 16;
 }
 
 size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, int first, int rows, int last,
-                       uint8_t *target, size_t capacity, uint32_t *adler) {
+                       uint8_t *target, uint32_t *adler) {
     int known = before(png, first);
     size_t count = png->pitch * (size_t)rows, old = png->pitch * (size_t)known;
-    if (old + count > png->capacity) {
-        uint8_t *grown = realloc(png->rows, old + count);
+    /* Repeats are compared eight bytes at a time, beyond the end as well. */
+    size_t needed = old + count + 8;
+    if (needed > png->capacity) {
+        uint8_t *grown = realloc(png->rows, needed);
         if (!grown) return 0;
         png->rows = grown;
-        png->capacity = old + count;
+        png->capacity = needed;
     }
+    memset(png->rows + old + count, 0, 8);
     uint8_t *row = png->rows;
     for (int y = first - known; y < first + rows; y++, row += png->pitch) {
         row[0] = 0;
         memcpy(row + 1, rgba + y * stride, png->pitch - 1);
     }
     *adler = (uint32_t)adler32(adler32(0, NULL, 0), png->rows + old, (uInt)count);
-    z_stream *stream = &png->stream;
-    if (deflateReset(stream) != Z_OK) return 0;
     size_t seen = old < window ? old : window;
-    if (seen && deflateSetDictionary(stream, png->rows + old - seen, (uInt)seen) != Z_OK) return 0;
     uint8_t *data = target + 8;
     size_t head = 0;
     if (first == 0) {
@@ -80,13 +80,9 @@ size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, i
         data[1] = 0x01;
         head = 2;
     }
-    stream->next_in = png->rows + old;
-    stream->avail_in = (uInt)count;
-    stream->next_out = data + head;
-    stream->avail_out = (uInt)(capacity - 12 - head);
-    int status = deflate(stream, last ? Z_FINISH : Z_SYNC_FLUSH);
-    if (status != (last ? Z_STREAM_END : Z_OK) || stream->avail_in || !stream->avail_out) return 0;
-    return fanpai_png_chunk("IDAT", data, (size_t)(stream->next_out - data), target);
+    size_t size = fanpai_deflate_block(png->deflate, png->rows + old - seen, (uint32_t)seen, (uint32_t)(seen + count),
+                                       (uint32_t)png->pitch, last, data + head);
+    return size ? fanpai_png_chunk("IDAT", data, head + size, target) : 0;
 }
 
 uint32_t fanpai_png_adler(uint32_t first, uint32_t second, size_t count) {

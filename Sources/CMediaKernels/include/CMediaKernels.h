@@ -184,17 +184,17 @@ void fanpai_for_each_image(fanpai_image_callback call, void *context);
 /// the 32 KiB of rows before it, and on nothing else.
 typedef struct fanpai_png fanpai_png;
 
-/// NULL when there is no memory. `level` is zlib's.
-fanpai_png *fanpai_png_make(int width, int level);
+/// NULL when there is no memory.
+fanpai_png *fanpai_png_make(int width);
 void fanpai_png_free(fanpai_png *png);
 
 /// The most bytes that the chunk of a band takes.
-size_t fanpai_png_bound(fanpai_png *png, int rows);
+size_t fanpai_png_bound(const fanpai_png *png, int rows);
 
 /// Writes the chunk of `rows` rows from `first` on; the first band begins zlib's stream, the last one ends its data, without the
 /// sum. Returns its bytes, 0 when there is no memory; `adler` becomes the sum of the band alone.
 size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, int first, int rows, int last,
-                       uint8_t *target, size_t capacity, uint32_t *adler);
+                       uint8_t *target, uint32_t *adler);
 
 /// The sum of two runs of bytes, the second of which has `count`.
 uint32_t fanpai_png_adler(uint32_t first, uint32_t second, size_t count);

@@ -15,22 +15,20 @@ final class PNGBands {
     private let bandRows: Int
     private let compressor: OpaquePointer
     private let scratch: UnsafeMutablePointer<UInt8>
-    private let capacity: Int
     private let head: [UInt8]
     private let tail: [UInt8]
     /// The chunk of every band, and the Adler-32 of what it holds; empty before the first picture.
     private var chunks: [[UInt8]]
     private var sums: [UInt32]
 
-    /// - Parameter level: zlib's, 1 to 9.
-    init(size: PixelSize, level: Int) throws(MediaError) {
+    /// - Throws: `MediaError` with exit 71 when there is no memory.
+    init(size: PixelSize) throws(MediaError) {
         self.size = size
         pitch = 4 * size.width + 1
         bandRows = max(Self.rows, (Self.leastBytes + pitch - 1) / pitch)
-        guard let made = fanpai_png_make(Int32(size.width), Int32(level)) else { throw FFmpegLibrary.outOfMemory }
+        guard let made = fanpai_png_make(Int32(size.width)) else { throw FFmpegLibrary.outOfMemory }
         compressor = made
-        capacity = fanpai_png_bound(made, Int32(min(bandRows, size.height)))
-        scratch = .allocate(capacity: capacity)
+        scratch = .allocate(capacity: fanpai_png_bound(made, Int32(min(bandRows, size.height))))
         let bands = (size.height + bandRows - 1) / bandRows
         chunks = Array(repeating: [], count: bands)
         sums = Array(repeating: 1, count: bands)
@@ -62,7 +60,7 @@ final class PNGBands {
             let rows = min(bandRows, size.height - first)
             let count = fanpai_png_band(
                 compressor, pixels, stride, Int32(first), Int32(rows), band == marks.count - 1 ? 1 : 0, scratch,
-                capacity, &sums[band])
+                &sums[band])
             guard count > 0 else { throw FFmpegLibrary.outOfMemory }
             chunks[band] = Array(UnsafeBufferPointer(start: scratch, count: count))
         }

@@ -3,11 +3,7 @@ public import Drawing
 
 /// Makes PNG files: 8-bit RGBA, straight alpha, sRGB. Equal pixels make equal bytes.
 public final class PNGEncoder {
-    /// zlib's; a coarser one saves a third of the time and costs a quarter more bytes.
-    private static let standardLevel = 6
-
     private let size: PixelSize
-    private let level: Int
     private let bands: PNGBands
     /// Pictures that follow a film.
     private var following: StraightPicture?
@@ -19,8 +15,7 @@ public final class PNGEncoder {
     /// - Throws: `MediaError` with exit 71 when there is no memory.
     public init(size: PixelSize) throws(MediaError) {
         self.size = size
-        level = Self.standardLevel
-        bands = try PNGBands(size: size, level: level)
+        bands = try PNGBands(size: size)
     }
 
     deinit { single?.deallocate() }
