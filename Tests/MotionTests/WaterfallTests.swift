@@ -24,6 +24,20 @@ import Testing
         for word in ["三丰", "杭州", "另有"] { #expect(!texts.contains(word)) }
     }
 
+    /// A price that lost its last digits is another price: it is drawn smaller instead, also where a template asks for an ellipsis.
+    @Test(arguments: ["", ", overflow: ellipsis"], ["{price}", "{name} {price}"])
+    func pricesAreNeverCut(overflow: String, text: String) throws {
+        let row =
+            "row: [{type: text, text: \"\(text)\", fontSize: 40, position: [300, 50], size: [210, 60]\(overflow)}, {type: text, text: \"{more}\", position: [700, 50], size: [200, 60]}]"
+        let element = Self.waterfall.replacing("rowHeight: 100", with: "rowHeight: 100, \(row)")
+        let large = OrderEvent(
+            .paid, order: TestFeed.id(1), at: TestFeed.start, seen: 0, amount: 9_999_999_999, product: "杯",
+            buyer: "张三丰")
+        let composition = try FeedScene.resolve(FeedScene.template(element), [large])
+        let texts = composition.displayList(atFrame: 100).content.texts.joined()
+        #expect(texts.contains("¥99,999,999.99") && !texts.contains("…"), "\(texts)")
+    }
+
     @Test func citiesAreNamedFromTheTenthOrderOn() throws {
         let composition = try FeedScene.resolve(
             FeedScene.template(Self.waterfall), (0..<12).map { Self.event($0, frame: $0 * 16) })

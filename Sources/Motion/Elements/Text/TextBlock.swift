@@ -175,6 +175,13 @@ extension TextBlock {
         if spans.contains(where: { $0.text.showsOrder }) { overflow = .ellipsis }
         decodeBox(fields)
         if spans.contains(where: { $0.text.showsOrder }) { maxLines = maxLines ?? 1 }
+        // A number that lost its last digits is another number: it shrinks. A title before it gives way first.
+        if overflow == .ellipsis, spans.contains(where: { $0.text.showsFigures }),
+            !spans.contains(where: { $0.text.parts.contains(.order(.product)) })
+        {
+            overflow = .shrink
+            minimumSize = (spans.first?.look.size ?? 1) * 0.25
+        }
         priceScale = fields.value(Self.priceScale, default: priceScale)
         isSpaced = fields.value(Self.spacing, default: false)
         reveal = fields.optional(Self.reveal)

@@ -193,6 +193,18 @@ package struct TextTemplate: Hashable, Sendable {
     /// True when it says something of an order.
     package var showsOrder: Bool { parts.contains { if case .order = $0 { true } else { false } } }
 
+    /// True when it says a number that may be longer than its template expects.
+    package var showsFigures: Bool {
+        parts.contains { part in
+            switch part {
+            case .measure, .price, .order(.price), .order(.ago), .order(.quantity), .order(.count), .order(.time),
+                .order(.shipped):
+                true
+            case .literal, .small, .fact, .clock, .order: false
+            }
+        }
+    }
+
     /// True when figures in it change or stand in columns, and so want one width.
     package var wantsTabularFigures: Bool {
         parts.contains { part in
