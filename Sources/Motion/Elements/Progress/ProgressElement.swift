@@ -101,7 +101,11 @@ package struct ProgressSpecification: ElementSpecification {
             let line = labelLook.size * 1.3
             let area: Rect
             switch (look.form, place) {
-            case (.ring, _), (.bar, .over):
+            case (.ring, _):
+                // Inside of the line, as far as a text of one line reaches there; by whole pixels, so that letters stay where they were.
+                let inset = (look.lineWidth(box) + 0.04 * min(box.width, box.height)).rounded(.up)
+                area = Rect(x: 0, y: 0, width: box.width, height: box.height).insetBy(inset)
+            case (.bar, .over):
                 area = Rect(x: 0, y: 0, width: box.width, height: max(box.height, line)).offsetBy(
                     x: 0, y: min(0, (box.height - line) / 2))
             case (.bar, .above): area = Rect(x: 0, y: -line, width: box.width, height: line)

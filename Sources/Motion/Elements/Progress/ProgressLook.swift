@@ -36,9 +36,14 @@ struct ProgressLook: Sendable {
         }
     }
 
+    /// The width of a ring's line.
+    func lineWidth(_ size: Size) -> Double {
+        min(thickness ?? min(size.width, size.height) * 0.12, min(size.width, size.height) / 2)
+    }
+
     func drawing(_ size: Size) -> Drawing {
         let box = Rect(x: 0, y: 0, width: size.width, height: size.height)
-        let width = min(thickness ?? min(size.width, size.height) * 0.12, min(size.width, size.height) / 2)
+        let width = lineWidth(size)
         switch form {
         case .bar:
             let shape = Path.roundedRect(box, radius: radius ?? size.height / 2)

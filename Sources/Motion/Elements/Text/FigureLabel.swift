@@ -43,7 +43,7 @@ package struct FigureLabel: Sendable {
         let typesetter = context.typesetter
         var options = ParagraphOptions(
             maxWidth: box.width, maxHeight: box.height, maxLines: 1, alignment: alignment, verticalAlignment: vertical,
-            lineHeight: 1.1, overflow: .shrink(minSize: max(1, look.size * 0.5)), missing: .error)
+            lineHeight: 1.1, overflow: .shrink(minSize: max(1, look.size * 0.3)), missing: .error)
         let wanted = Self.text(parts, values)
         do {
             let layout = try typesetter.layout(RichText(wanted, style: style), options: options)
