@@ -3,6 +3,19 @@ import Testing
 
 /// `fanpai new` and `fanpai watch` from folder to picture.
 @Suite struct AuthoringTests {
+    /// What a feed says and no font has is no fault of the template, but nobody should find it in the film.
+    @Test func checkFindsCharactersOfTheDataThatNoFontHas() throws {
+        let folder = try TemporaryFolder()
+        let log = """
+            {"log":1,"synthetic":true}
+            {"event":"paid","id":"J0000001","row":0,"at":"2026-11-11T20:00:01+08:00","amount":1200,"quantity":1,"product":"杯\u{13000}"}
+
+            """
+        let path = try folder.write(log, "orders.jsonl")
+        let check = try CommandLineTool.run(["check", "live-wall", "--orders", path], in: folder)
+        #expect(check.output.contains("warning[glyph]: 1 character of the data"), "\(check.output)\(check.errors)")
+    }
+
     @Test(arguments: [[], ["--from", "three-beats"]])
     func aNewTemplateIsCleanAndRenders(extra: [String]) throws {
         let folder = try TemporaryFolder()

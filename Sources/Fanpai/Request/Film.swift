@@ -45,10 +45,7 @@ public struct Film: Sendable {
             throw FanpaiError(error)
         }
         try cancellation.check()
-        if composition.facts.missingGlyphs > 0 {
-            warnings.append(
-                "\(composition.facts.missingGlyphs) characters of the data are in no font and are shown as 〓")
-        }
+        composition.missingGlyphs.map { warnings.append($0.sentence) }
         name = parts.origin.name
         var origin = parts.origin
         origin.inputs += parts.world.files
@@ -220,5 +217,18 @@ struct FilmParts {
                 isSynthetic: decoded.feed.isSynthetic, exportedAt: decoded.feed.exportedAt,
                 isSample: request.orders.isEmpty)
         )
+    }
+}
+
+extension Composition {
+    /// What the data says that no font can draw; nil when all of it can be drawn.
+    var missingGlyphs: Diagnostic? {
+        guard facts.missingGlyphs > 0 else { return nil }
+        return Diagnostic(
+            .glyph,
+            facts.missingGlyphs == 1
+                ? "1 character of the data is in no font and is shown as 〓"
+                : "\(facts.missingGlyphs) characters of the data are in no font and are shown as 〓",
+            hint: "give the template or the brand a font that has them, or change the titles", severity: .warning)
     }
 }
