@@ -27,7 +27,9 @@ extension Resolver {
         for text in texts where text.isDisclosure && (text.isTruncated || text.overflows) {
             diagnostics.append(
                 Diagnostic(
-                    .disclosure, "the disclosure does not fit its box", hint: "make its box larger", place: text.place))
+                    .disclosure, "the disclosure does not fit its box",
+                    hint: "make its box larger, or the note and source of the brand shorter",
+                    place: text.place))
         }
         var found: [Diagnostic] = []
         GeometryCheck(composition: composition, layout: layout, onlyDisclosures: true).run { diagnostic in
