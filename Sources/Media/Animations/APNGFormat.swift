@@ -24,30 +24,16 @@ final class APNGFormat: AnimatedImageFormat {
         units = Self.unitsPerSecond(description)
         encoder = try PartEncoder(
             "png", size: size, settings: description.profile.encoder, order: .rgba)
-        decoder = try PartDecoder("APNG", AV_CODEC_ID_APNG, header: Self.chunk("IHDR", Self.header(size)))
-    }
-
-    private static func header(_ size: PixelSize) -> [UInt8] {
-        // 8 bits of red, green, blue and alpha; not interlaced.
-        big(size.width) + big(size.height) + [8, 6, 0, 0, 0]
-    }
-
-    private static func big(_ value: Int, _ count: Int = 4) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - $0))) }
-    }
-
-    private static func chunk(_ type: String, _ content: some Collection<UInt8>) -> [UInt8] {
-        let body = Array(type.utf8) + content
-        return big(content.count) + body + big(Int(CRC32.of(body)))
+        decoder = try PartDecoder("APNG", AV_CODEC_ID_APNG, header: PNGChunk.header(size))
     }
 
     func write(_ part: AnimatedPart) throws -> [UInt8] {
-        var control = Self.big(sequence) + Self.big(part.rect.width) + Self.big(part.rect.height)
-        control += Self.big(part.rect.x) + Self.big(part.rect.y)
+        var control = PNGChunk.big(sequence) + PNGChunk.big(part.rect.width) + PNGChunk.big(part.rect.height)
+        control += PNGChunk.big(part.rect.x) + PNGChunk.big(part.rect.y)
         // Nothing is cleared afterwards, pixels replace what was there.
-        control += Self.big(part.length, 2) + Self.big(units, 2) + [0, 0]
+        control += PNGChunk.big(part.length, 2) + PNGChunk.big(units, 2) + [0, 0]
         sequence += 1
-        var bytes = Self.chunk("fcTL", control)
+        var bytes = PNGChunk.bytes("fcTL", control)
         let file = try encoder.encode(part)
         var at = 8
         while at + 12 <= file.count {
@@ -56,9 +42,9 @@ final class APNGFormat: AnimatedImageFormat {
             if file[at + 4..<at + 8].elementsEqual("IDAT".utf8) {
                 let data = file[at + 8..<at + 8 + length]
                 if part.index == 0 {
-                    bytes += Self.chunk("IDAT", data)
+                    bytes += PNGChunk.bytes("IDAT", Array(data))
                 } else {
-                    bytes += Self.chunk("fdAT", Self.big(sequence) + data)
+                    bytes += PNGChunk.bytes("fdAT", PNGChunk.big(sequence) + data)
                     sequence += 1
                 }
             }
@@ -69,9 +55,9 @@ final class APNGFormat: AnimatedImageFormat {
 
     func frame(parts: Int, bytes: Int) -> (head: [UInt8], tail: [UInt8]) {
         let head =
-            [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] + Self.chunk("IHDR", Self.header(size))
-            + Self.chunk("sRGB", [0]) + Self.chunk("acTL", Self.big(parts) + Self.big(0))
-        return (head, Self.chunk("IEND", []))
+            PNGChunk.signature + PNGChunk.header(size)
+            + PNGChunk.bytes("sRGB", [0]) + PNGChunk.bytes("acTL", PNGChunk.big(parts) + PNGChunk.big(0))
+        return (head, PNGChunk.bytes("IEND", []))
     }
 
     func compare(_ written: [UInt8], _ part: AnimatedPart, _ errors: inout CompositeErrors) throws {
@@ -81,18 +67,5 @@ final class APNGFormat: AnimatedImageFormat {
 
     static func verify(path: String, parts: Int) throws(MediaError) {
         try verifyPackets(path: path, parts: parts, codec: AV_CODEC_ID_APNG)
-    }
-}
-
-/// The check of PNG's chunks (ITU-T V.42).
-enum CRC32 {
-    private static let table: [UInt32] = (0..<256).map { index in
-        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xedb8_8320 ^ value >> 1 : value >> 1 }
-    }
-
-    static func of(_ bytes: [UInt8]) -> UInt32 {
-        table.withUnsafeBufferPointer { table in
-            ~bytes.reduce(UInt32.max) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ $0 >> 8 }
-        }
     }
 }

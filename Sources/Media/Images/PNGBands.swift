@@ -33,7 +33,7 @@ final class PNGBands {
         chunks = Array(repeating: [], count: bands)
         sums = Array(repeating: 1, count: bands)
         head = Self.head(size)
-        tail = Self.chunk("IEND", [])
+        tail = PNGChunk.bytes("IEND", [])
     }
 
     deinit {
@@ -72,26 +72,15 @@ final class PNGBands {
         var file = head
         file.reserveCapacity(head.count + chunks.reduce(0) { $0 + $1.count } + 16 + tail.count)
         for chunk in chunks { file += chunk }
-        file += Self.chunk("IDAT", Self.bytes([sum]))
+        file += PNGChunk.bytes("IDAT", PNGChunk.big(Int(sum)))
         return file + tail
     }
 
     /// Signature, size, and that colours are sRGB, in its own words and, for programs that do not know them, as primaries and gamma.
     private static func head(_ size: PixelSize) -> [UInt8] {
-        let chromaticities: [UInt32] = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
-        return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-            + chunk("IHDR", bytes([UInt32(size.width), UInt32(size.height)]) + [8, 6, 0, 0, 0])
-            + chunk("sRGB", [1]) + chunk("gAMA", bytes([45455])) + chunk("cHRM", bytes(chromaticities))
-    }
-
-    private static func bytes(_ numbers: [UInt32]) -> [UInt8] {
-        numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
-    }
-
-    private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
-        Array(unsafeUninitializedCapacity: data.count + 12) { buffer, count in
-            guard let target = buffer.baseAddress else { return }
-            count = data.withUnsafeBufferPointer { fanpai_png_chunk(type, $0.baseAddress, $0.count, target) }
-        }
+        let chromaticities = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
+        return PNGChunk.signature + PNGChunk.header(size) + PNGChunk.bytes("sRGB", [1])
+            + PNGChunk.bytes("gAMA", PNGChunk.big(45455))
+            + PNGChunk.bytes("cHRM", chromaticities.flatMap { PNGChunk.big($0) })
     }
 }
