@@ -24,6 +24,20 @@ import Testing
         #expect(try clear == PNGEncoder(size: film.size).encode(again, damage: first))
     }
 
+    /// A picture that belongs to no film leaves nothing of it in the film's next one, nor the other way round.
+    @Test func picturesInBetweenLeaveNoTrace() throws {
+        var film = RandomFilm(700, 97, seed: 77)
+        let (encoder, other) = (try PNGEncoder(size: film.size), PixelBuffer(size: film.size))
+        var noise = Noise(5)
+        noise.fill(other, film.size.bounds)
+        try film.run(5) { frame in
+            let file = try encoder.encode(frame.pixels, damage: frame.damage)
+            let alone = try PNGEncoder(size: frame.pixels.size)
+            #expect(try file == alone.encode(frame.pixels, damage: Damage(frame.pixels.size.bounds)), "\(frame.index)")
+            #expect(try encoder.encode(other) == PNGEncoder.encode(other))
+        }
+    }
+
     /// Signature, order and sums of the chunks, by code that shares nothing with the encoder.
     @Test(arguments: 0..<6) func filesAreSound(_ number: Int) throws {
         let (width, height) = Self.sizes[number]

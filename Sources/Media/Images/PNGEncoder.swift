@@ -1,14 +1,11 @@
-import CMediaKernels
 public import Drawing
 
 /// Makes PNG files: 8-bit RGBA, straight alpha, sRGB. Equal pixels make equal bytes.
 public final class PNGEncoder {
     private let size: PixelSize
     private let bands: PNGBands
-    /// Pictures that follow a film.
+    /// Pictures that follow a film; nil before its first one.
     private var following: StraightPicture?
-    /// Memory of pictures that follow nothing.
-    private var single: UnsafeMutablePointer<UInt8>?
 
     /// Makes an encoder for pictures of one size; use it from one thread at a time.
     ///
@@ -18,8 +15,6 @@ public final class PNGEncoder {
         bands = try PNGBands(size: size)
     }
 
-    deinit { single?.deallocate() }
-
     /// The file of a picture.
     ///
     /// - Parameter pixels: of the encoder's size, premultiplied as always.
@@ -27,8 +22,10 @@ public final class PNGEncoder {
     public func encode(_ pixels: PixelBuffer) throws -> [UInt8] {
         precondition(pixels.size == size)
         let stride = 4 * size.width
-        let target = single ?? .allocate(capacity: stride * size.height)
-        single = target
+        let target = UnsafeMutablePointer<UInt8>.allocate(capacity: stride * size.height)
+        defer { target.deallocate() }
+        // The bands show this picture now: a film that goes on is whole once more.
+        following = nil
         PixelKernels.unpremultiply(pixels, into: target, stride: stride, swapped: true)
         return try bands.file(target, stride: stride, changed: [size.bounds])
     }
