@@ -3,7 +3,7 @@
 #include <string.h>
 
 enum {
-    window = 32768,
+    window = fanpai_deflate_window,
     longest = 258,
     hash_bits = 15,
     short_hash_bits = 12,

@@ -4,9 +4,6 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Deflate looks back no further. */
-enum { window = 32768 };
-
 struct fanpai_png {
     fanpai_deflate *deflate;
     size_t pitch;
@@ -16,7 +13,7 @@ struct fanpai_png {
 };
 
 static int before(const fanpai_png *png, int first) {
-    size_t needed = (window + png->pitch - 1) / png->pitch;
+    size_t needed = (fanpai_deflate_window + png->pitch - 1) / png->pitch;
     return needed < (size_t)first ? (int)needed : first;
 }
 
@@ -71,7 +68,7 @@ size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, i
         memcpy(row + 1, rgba + y * stride, png->pitch - 1);
     }
     *adler = (uint32_t)adler32(adler32(0, NULL, 0), png->rows + old, (uInt)count);
-    size_t seen = old < window ? old : window;
+    size_t seen = old < fanpai_deflate_window ? old : fanpai_deflate_window;
     uint8_t *data = target + 8;
     size_t head = 0;
     if (first == 0) {

@@ -154,12 +154,13 @@ typedef struct {
     /// Pixels that are seen in both, and the sum of the squared errors of their channels.
     uint64_t seen, squared;
 } fanpai_gif_errors;
-/// Pixels that a decoder shows differently; the colour of clear ones is nobody's business.
-uint64_t fanpai_gif_differences(const uint8_t *shown, size_t shown_stride, const uint8_t *decoded, size_t decoded_stride,
-                                int width, int height);
 
 fanpai_gif_errors fanpai_gif_compare(const uint8_t *drawn, size_t drawn_stride, const uint8_t *shown, size_t shown_stride,
                                      int width, int height);
+
+/// Pixels that a decoder shows differently; the colour of clear ones is nobody's business.
+uint64_t fanpai_gif_differences(const uint8_t *shown, size_t shown_stride, const uint8_t *decoded, size_t decoded_stride,
+                                int width, int height);
 
 /// The smallest parts (left, right, top, bottom, the second ones exclusive; all 0 for none) in which pixels differ, and in which
 /// pixels of alpha 128 or more become fewer.

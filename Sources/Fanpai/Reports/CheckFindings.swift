@@ -37,7 +37,7 @@ public struct CheckFindings: Sendable {
             var found = examined.diagnostics
             if let composition = examined.composition {
                 try ContrastCheck(composition, images: parts.world).run { found.append($0) }
-                composition.missingGlyphs.map { found.append($0) }
+                if let missing = composition.missingGlyphs { found.append(missing) }
             }
             for diagnostic in found where !findings.contains(where: { $0.diagnostic == diagnostic }) {
                 findings.append((layouts.count > 1 ? layout?.name : nil, diagnostic))

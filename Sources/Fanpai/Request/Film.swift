@@ -45,7 +45,7 @@ public struct Film: Sendable {
             throw FanpaiError(error)
         }
         try cancellation.check()
-        composition.missingGlyphs.map { warnings.append($0.sentence) }
+        if let missing = composition.missingGlyphs { warnings.append(missing.sentence) }
         name = parts.origin.name
         var origin = parts.origin
         origin.inputs += parts.world.files
