@@ -124,9 +124,11 @@ void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn,
 void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,
                            size_t stride, int x0, int x1, int y0, int y1, fanpai_composite_errors *errors);
 
-/// Writes a line of QuickTime Animation, the shortest there is: pixels as they lie in memory (ARGB), against the line of the
-/// frame before or NULL. `out` has room for 5 * width + 8 bytes, `scratch` for fanpai_animation_scratch(width). Returns the bytes written.
-size_t fanpai_animation_line(const uint32_t *pixels, const uint32_t *before, int width, void *scratch, uint8_t *out);
+/// Writes a line of QuickTime Animation: pixels as they lie in memory (ARGB), of which only the columns x0..<x1 may differ from
+/// what is shown; all of them when the line is the first to be shown. `shown` becomes the line. `out` has room for 5 * width + 8
+/// bytes, `scratch` for fanpai_animation_scratch(width), aligned to 8. Returns the bytes written: 2 when nothing differs.
+size_t fanpai_animation_line(const uint32_t *pixels, uint32_t *shown, int is_first, int x0, int x1, int width, void *scratch,
+                             uint8_t *out);
 size_t fanpai_animation_scratch(int width);
 
 /// A part of a GIF's picture: premultiplied BGRA that is to be shown, and what is shown before it, NULL for nothing. Inside of

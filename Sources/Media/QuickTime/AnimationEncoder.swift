@@ -1,12 +1,11 @@
 import CFFmpeg
 import CMediaKernels
-import Drawing
-import Glibc
+package import Drawing
 
 /// Encodes QuickTime Animation (`rle `) at 32 bits: exact straight pixels, and of each frame only what differs from the one before.
 ///
-/// Lines outside of the damage are not looked at; inside of it every line is the shortest that the format has.
-final class AnimationEncoder: MovieFrameEncoder {
+/// Lines and columns outside of the damage are not looked at; inside of it only what differs is coded.
+package final class AnimationEncoder: MovieFrameEncoder {
     static let format = MovieFormat(
         code: "rle ", name: "Animation", codec: AV_CODEC_ID_QTRLE, isIntra: false, isYCbCr: false)
 
@@ -16,17 +15,20 @@ final class AnimationEncoder: MovieFrameEncoder {
     private let shown: UnsafeMutablePointer<UInt8>
     private let scratch: UnsafeMutableRawPointer
     private let line: UnsafeMutablePointer<UInt8>
+    /// Where every line may differ in this frame.
+    private var columns: [Range<Int32>]
     private var isFirst = true
     private var bytes: [UInt8] = []
 
     convenience init(_ description: OutputDescription) throws(MediaError) { self.init(size: description.size) }
 
-    init(size: PixelSize) {
+    package init(size: PixelSize) {
         self.size = size
         picture = StraightPicture(size: size, order: .argb)
         shown = .allocate(capacity: picture.stride * size.height)
-        scratch = .allocate(byteCount: fanpai_animation_scratch(Int32(size.width)), alignment: 16)
+        scratch = .allocate(byteCount: fanpai_animation_scratch(Int32(size.width)), alignment: 8)
         line = .allocate(capacity: 5 * size.width + 8)
+        columns = Array(repeating: 0..<0, count: size.height)
     }
 
     deinit {
@@ -35,51 +37,53 @@ final class AnimationEncoder: MovieFrameEncoder {
         line.deallocate()
     }
 
-    func encode(_ frame: Frame) throws -> [UInt8] {
+    package func encode(_ frame: Frame) throws -> [UInt8] {
         let rects = picture.update(from: frame.pixels, damage: frame.damage)
+        let damaged = (rects.map(\.y).min() ?? 0)..<(rects.map(\.maxY).max() ?? 0)
+        for row in damaged { columns[row] = 0..<0 }
+        for rect in rects {
+            for row in rect.y..<rect.maxY {
+                let known = columns[row]
+                columns[row] =
+                    known.isEmpty
+                    ? Int32(rect.x)..<Int32(rect.maxX)
+                    : min(known.lowerBound, Int32(rect.x))..<max(known.upperBound, Int32(rect.maxX))
+            }
+        }
+        let headCount = isFirst ? 6 : 14
         bytes.removeAll(keepingCapacity: true)
-        var dirty = [Bool](repeating: false, count: size.height)
-        for rect in rects { for row in rect.y..<rect.maxY { dirty[row] = true } }
-        if !isFirst {
-            for row in dirty.indices where dirty[row] {
-                let offset = row * picture.stride
-                dirty[row] = memcmp(picture.bytes + offset, shown + offset, 4 * size.width) != 0
-            }
-        }
-        let first = isFirst ? 0 : dirty.firstIndex(of: true) ?? 0
-        let last = isFirst ? size.height - 1 : dirty.lastIndex(of: true) ?? -1
-        put(0, 4)
-        if isFirst {
-            put(0, 2)
-        } else {
-            // A frame that changes lines `first` and below.
-            put(8, 2)
-            put(first, 2)
-            put(0, 2)
-            put(max(0, last - first + 1), 2)
-            put(0, 2)
-        }
-        for row in first...max(first, last) where last >= first {
-            guard isFirst || dirty[row] else {
-                bytes.append(contentsOf: [1, 0xff])
-                continue
-            }
+        bytes.append(contentsOf: repeatElement(0, count: headCount))
+        // A frame that changes lines `first` and below; of the last of those that do not change nothing stays.
+        var (first, next, end) = (0, 0, bytes.count)
+        for row in damaged {
             let offset = row * picture.stride
             let now = UnsafeRawPointer(picture.bytes + offset).assumingMemoryBound(to: UInt32.self)
-            let before = UnsafeRawPointer(shown + offset).assumingMemoryBound(to: UInt32.self)
-            let count = fanpai_animation_line(now, isFirst ? nil : before, Int32(size.width), scratch, line)
+            let before = UnsafeMutableRawPointer(shown + offset).assumingMemoryBound(to: UInt32.self)
+            let count = fanpai_animation_line(
+                now, before, isFirst ? 1 : 0, columns[row].lowerBound, columns[row].upperBound, Int32(size.width),
+                scratch, line)
+            let isSame = count == 2
+            if isSame && next == 0 { continue }
+            if next == 0 { first = row }
             bytes.append(contentsOf: UnsafeBufferPointer(start: line, count: count))
-            (shown + offset).update(from: picture.bytes + offset, count: 4 * size.width)
+            if !isSame { (next, end) = (row + 1, bytes.count) }
         }
+        bytes.removeSubrange(end...)
         bytes.append(0)
-        let total = bytes.count
-        for place in 0..<4 { bytes[place] = UInt8(truncatingIfNeeded: total >> (8 * (3 - place))) }
+        put(bytes.count, 4, at: 0)
+        if !isFirst {
+            put(8, 2, at: 4)
+            put(first, 2, at: 6)
+            put(next - first, 2, at: 10)
+        }
         isFirst = false
         return bytes
     }
 
-    private func put(_ value: Int, _ count: Int) {
-        for place in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * place))) }
+    private func put(_ value: Int, _ count: Int, at place: Int) {
+        for index in 0..<count {
+            bytes[place + index] = UInt8(truncatingIfNeeded: value >> (8 * (count - 1 - index)))
+        }
     }
 
     static func reached(by damage: Damage, _ size: PixelSize) -> [PixelRect] {
