@@ -33,6 +33,25 @@ static void compare(const chunk *c, const uint8_t *drawn, int count, fanpai_comp
     errors->samples += (uint64_t)count * 3;
 }
 
+/// Errors of brightness where something is seen.
+static void compare_brightness(const chunk *c, const float *luma, const uint8_t *drawn, int count, fanpai_composite_errors *errors) {
+    for (int x = 0; x < count; x++) {
+        float alpha = drawn[4 * x + 3], missing = alpha - 255 * c->alpha[x];
+        if (alpha == 0) continue;
+        float drawn_grey = 0.0722f * (float)drawn[4 * x] + 0.7152f * (float)drawn[4 * x + 1] + 0.2126f * (float)drawn[4 * x + 2];
+        float black = luma[x] * c->alpha[x] - drawn_grey, white = black + missing, green = black + 0.7152f * missing;
+        const double squares[3] = {(double)(black * black), (double)(white * white), (double)(green * green)};
+        for (int ground = 0; ground < 3; ground++) errors->bright[ground] += squares[ground];
+        errors->bright_samples++;
+        if (alpha == 255) continue;
+        for (int ground = 0; ground < 3; ground++) {
+            if (ground == 0 && drawn_grey * (255 - alpha) < FANPAI_SHOWN) continue;
+            errors->soft[ground] += squares[ground];
+            errors->soft_samples[ground]++;
+        }
+    }
+}
+
 static float clipped(float v) { return v < 0 ? 0 : v > 255 ? 255 : v; }
 
 void fanpai_compare_yuva12(const fanpai_yuva12 *picture, const uint8_t *drawn, size_t stride, int x0, int x1, int y0, int y1,
@@ -76,6 +95,7 @@ void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn,
         const uint8_t *v = picture->planes[2] + (size_t)row * picture->strides[2], *v2 = picture->planes[2] + (size_t)other * picture->strides[2];
         for (int x = 0; x < picture->width; x += CHUNK) {
             int count = picture->width - x < CHUNK ? picture->width - x : CHUNK;
+            float bright[CHUNK];
             for (int i = 0; i < count; i++) {
                 float grey = ((float)luma[x + i] - 16) * (255.0f / 219);
                 float cb = chroma_at(u, u2, x + i, last) * (255.0f / 224), cr = chroma_at(v, v2, x + i, last) * (255.0f / 224);
@@ -84,7 +104,9 @@ void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn,
                 c.red[i] = clipped(red);
                 c.green[i] = clipped((grey - 0.2126f * red - 0.0722f * blue) * (1 / 0.7152f));
                 c.alpha[i] = (float)alpha[x + i] * (1.0f / 255);
+                bright[i] = clipped(grey);
             }
+            compare_brightness(&c, bright, drawn + (size_t)y * stride + 4 * (size_t)x, count, errors);
             compare(&c, drawn + (size_t)y * stride + 4 * (size_t)x, count, errors);
         }
     }

@@ -91,6 +91,13 @@ public struct EncoderSettings: Hashable, Sendable {
     /// The value of an option; nil when it is not set.
     func value(of name: String) -> String? { options.last { $0.name == name }?.value }
 
+    /// The same settings with another value of an option.
+    func setting(_ name: String, _ value: String) -> EncoderSettings {
+        var other = self
+        other.options = options.map { $0.name == name ? Option(name: name, value: value) : $0 }
+        return other
+    }
+
     /// One option.
     public struct Option: Hashable, Sendable {
         /// Its name.

@@ -10,8 +10,9 @@ import Testing
         return outcome.output.matches(of: /"name": "([a-z0-9-]+)"/).map { String($0.1) }
     }()
 
-    private static let straight: Set<String> = [
-        "prores4444", "qtrle", "png-mov", "ffv1", "vp9-alpha", "apng", "webp", "gif", "png-sequence",
+    private static let transparent: Set<String> = [
+        "prores4444", "qtrle", "png-mov", "ffv1", "vp9-alpha", "apng", "webp", "gif", "png-sequence", "matte",
+        "matte-stacked",
     ]
 
     /// What a target insists on.
@@ -39,8 +40,8 @@ import Testing
         #expect(folder.contents.count == 2, "\(folder.contents)")
         let text = TemporaryFolder.read(folder(manifest))
         #expect(text.contains("\"profile\": \"\(name)\""))
-        // Straight alpha is measured over every ground.
-        #expect(text.contains("\"worstAlpha\"") == Self.straight.contains(name))
+        // Alpha is measured over every ground.
+        #expect(text.contains("\"worstAlpha\"") == Self.transparent.contains(name))
     }
 
     /// Colours that 4:2:0 cannot hold at their edges are no reason to refuse a brand its film.

@@ -90,6 +90,9 @@ void fanpai_prores_scales(int quantiser, float *scales);
 size_t fanpai_prores_slice(const fanpai_prores_coder *coder, const fanpai_prores_picture *picture, int mb_x, int mb_y, int mbs,
                            uint8_t *out, int level);
 
+/// A half-transparent pixel shows its colour where brightness (premultiplied, to 255) times what is clear (to 255) is at least this.
+enum { FANPAI_SHOWN = 16 * 255 };
+
 /// How far decoded pictures were from drawn ones over black, white and green, in 1/255.
 typedef struct {
     double squared[3];
@@ -98,6 +101,11 @@ typedef struct {
     int worst_alpha;
     /// Channels that were compared over each ground.
     uint64_t samples;
+    /// Squares of brightness alone, which knows nothing of the chroma that 4:2:0 leaves out; only what has less chroma than pixels
+    /// counts them. First of all pixels that are seen at all; then of those that are neither clear nor opaque, over black only where
+    /// their colour shows (FANPAI_SHOWN).
+    double bright[3], soft[3];
+    uint64_t bright_samples, soft_samples[3];
 } fanpai_composite_errors;
 
 /// Straight Y' Cb Cr A of 12 bits in 16, BT.709 limited, strides in bytes.
@@ -120,7 +128,36 @@ typedef struct {
 /// Adds the errors of a whole picture; chroma is interpolated as players do.
 void fanpai_compare_yuva420(const fanpai_yuva420 *picture, const uint8_t *drawn, size_t stride, fanpai_composite_errors *errors);
 
-/// The same for straight pixels of four bytes: ARGB when `alpha_first`, BGRA when `blue_first`, else RGBA.
+enum { FANPAI_MATTE_BLOCK = 16 };
+
+/// A decoded 4:2:0 picture, BT.709 limited, chroma on the left, of which one half holds straight colours and the other one alpha as
+/// grey; both sides of a half are even.
+typedef struct {
+    /// Luma of either half.
+    const uint8_t *fill, *matte;
+    size_t stride;
+    /// Chroma of the first half.
+    const uint8_t *chroma[2];
+    size_t chroma_stride;
+    /// Of a half.
+    int width, height;
+} fanpai_matte;
+
+/// Marks the blocks of `side` x `side` in which two planes differ, row by row, `columns` in a row.
+void fanpai_mark_blocks(const uint8_t *a, size_t a_stride, const uint8_t *b, size_t b_stride, int width, int height, int side,
+                        int columns, uint8_t *marks);
+
+/// Sums of a part of a picture, as in fanpai_composite_errors, but squares are in 1/256.
+typedef struct {
+    uint64_t squared[3], bright[3], soft[3], samples, bright_samples, soft_samples[3];
+} fanpai_matte_sums;
+
+/// Adds the errors of the marked blocks, each of FANPAI_MATTE_BLOCK pixels across and down. `blocks` keeps the sums of each block and
+/// `total` those of the whole picture, marked or not.
+void fanpai_compare_matte(const fanpai_matte *picture, const uint8_t *drawn, size_t stride, const uint8_t *marks,
+                          fanpai_matte_sums *blocks, fanpai_matte_sums *total, fanpai_composite_errors *errors, int level);
+
+/// Adds the errors of a part of straight pixels of four bytes: ARGB when `alpha_first`, BGRA when `blue_first`, else RGBA.
 void fanpai_compare_packed(const uint8_t *pixels, size_t pixels_stride, int alpha_first, int blue_first, const uint8_t *drawn,
                            size_t stride, int x0, int x1, int y0, int y1, fanpai_composite_errors *errors);
 

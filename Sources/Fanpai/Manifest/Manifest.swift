@@ -66,7 +66,7 @@ enum Manifest {
         ])
     }
 
-    /// Errors in 1/255; a ratio of nil means that nothing differs.
+    /// Errors in 1/255; a ratio that is missing means that nothing differs, or that nothing was measured.
     private static func alphaPart(_ figures: AlphaFigures) -> OrderedJSON {
         .object([
             "worstAlpha": .integer(Int64(figures.worstAlpha)),
@@ -74,10 +74,15 @@ enum Manifest {
                 figures.grounds.map { ground in
                     .object([
                         "ground": .text(ground.name), "worst": .number(hundredths(ground.worst)),
-                        "psnr": ground.psnr.isFinite ? .number(hundredths(ground.psnr)) : nil,
+                        "psnr": ratio(ground.psnr), "brightnessPSNR": ratio(ground.brightnessPSNR),
+                        "softPSNR": ratio(ground.softPSNR),
                     ])
                 }),
         ])
+    }
+
+    private static func ratio(_ decibels: Double?) -> OrderedJSON? {
+        decibels.flatMap { $0.isFinite ? .number(hundredths($0)) : nil }
     }
 
     private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -17,20 +17,31 @@ public struct ProfileList: Sendable {
             let length = Self.further(limits)
             let missing = MediaCapabilities.missing(for: profile).map(\.description)
             text += "\(profile.name)  \(profile.titleChinese), \(profile.titleEnglish)\n"
-            text += TextTable.aligned([
-                ["  for", profile.purpose],
-                ["  picked by", Self.pickedBy(profile)],
+            text += TextTable.aligned(
                 [
-                    "  form",
-                    "\(profile.codec), \(profile.pixelFormat), in \(profile.container), alpha \(profile.alpha.rawValue)",
-                ],
-                ["  colour", Self.color(profile.color)],
-                ["  limits", "sides \(sides); \(rates) frames per second\(length)"],
-                ["  segments", profile.segmentable ? "yes" : "no"],
-            ])
+                    ["  for", profile.purpose],
+                    ["  picked by", Self.pickedBy(profile)],
+                    [
+                        "  form",
+                        "\(profile.codec), \(profile.pixelFormat), in \(profile.container), alpha \(profile.alpha.rawValue)",
+                    ],
+                    ["  colour", Self.color(profile.color)],
+                    ["  limits", "sides \(sides); \(rates) frames per second\(length)"],
+                    ["  segments", profile.segmentable ? "yes" : "no"],
+                ] + (profile.alphaTolerance.map { [["  checked", Self.tolerance($0)]] } ?? []))
             if !missing.isEmpty { text += "  NOT AVAILABLE here: no \(missing.joined(separator: ", "))\n" }
         }
         return text
+    }
+
+    /// What a file is held to after decoding.
+    private static func tolerance(_ tolerance: AlphaTolerance) -> String {
+        var parts = ["alpha within \(tolerance.worstAlpha)/255"]
+        if tolerance.worst < 255 { parts.append("channels within \(Int(tolerance.worst))/255") }
+        parts.append("PSNR at least \(Int(tolerance.psnr)) dB")
+        if let least = tolerance.brightnessPSNR { parts.append("of brightness \(Int(least)) dB") }
+        if let least = tolerance.softPSNR { parts.append("of half-transparent pixels \(Int(least)) dB") }
+        return parts.joined(separator: ", ") + " over black, white and green"
     }
 
     /// Limits that not every target has.
@@ -95,6 +106,13 @@ public struct ProfileList: Sendable {
                 "leastBitsPerSecond": .integer(Int64(limits.leastBitsPerSecond)),
                 "bitsPerSecond": limits.bitsPerSecond.map { .integer(Int64($0)) },
             ]),
+            "alphaTolerance": profile.alphaTolerance.map {
+                .object([
+                    "worstAlpha": .integer(Int64($0.worstAlpha)), "worst": .number($0.worst), "psnr": .number($0.psnr),
+                    "brightnessPSNR": $0.brightnessPSNR.map { .number($0) },
+                    "softPSNR": $0.softPSNR.map { .number($0) },
+                ])
+            },
             "missing": .array(MediaCapabilities.missing(for: profile).map { .text($0.description) }),
         ])
     }

@@ -28,6 +28,8 @@ extension EncodedSegment {
             filled.append(0x80)
             sizes.append(Sample(size: sample.size + 4 + length, pts: sample.pts, isSync: sample.isSync))
         }
-        return EncodedSegment(segment: segment, parameterSets: parameterSets, bytes: filled, samples: sizes)
+        var result = EncodedSegment(segment: segment, parameterSets: parameterSets, bytes: filled, samples: sizes)
+        result.errors = errors
+        return result
     }
 }

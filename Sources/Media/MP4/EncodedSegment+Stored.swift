@@ -1,7 +1,7 @@
 package import Drawing
 
 extension EncodedSegment {
-    private static let mark: [UInt8] = Array("FPSEG".utf8) + [1, 0, 0]
+    private static let mark: [UInt8] = Array("FPSEG".utf8) + [2, 0, 0]
     /// Bytes of a sample in the table: size, pts, flag.
     private static let entrySize = 9
 
@@ -22,6 +22,7 @@ extension EncodedSegment {
             add(sample.pts)
             result.append(sample.isSync ? 1 : 0)
         }
+        result += errors.stored
         add(bytes.count)
         result += bytes
         return result
@@ -49,10 +50,13 @@ extension EncodedSegment {
             samples.append(Sample(size: size, pts: pts, isSync: flag == 1))
             total += size
         }
-        guard let length = number(), length == total, let bytes = take(length), rest.isEmpty else { return nil }
+        guard let errors = take(CompositeErrors.storedSize).flatMap(CompositeErrors.init(stored:)),
+            let length = number(), length == total, let bytes = take(length), rest.isEmpty
+        else { return nil }
         self.init(
             segment: segment,
             parameterSets: sets, bytes: Array(bytes),
             samples: samples)
+        self.errors = errors
     }
 }

@@ -22,6 +22,8 @@ public struct EncodedSegment: Sendable {
     package let bytes: [UInt8]
     /// The pictures, in decoding order.
     package let samples: [Sample]
+    /// How far fill and matte are from the drawn frames; nothing where there are none.
+    var errors = CompositeErrors()
 
     package init(segment: Segment, parameterSets: ParameterSets, bytes: [UInt8], samples: [Sample]) {
         (self.segment, self.parameterSets, self.bytes, self.samples) = (segment, parameterSets, bytes, samples)

@@ -5,10 +5,14 @@ struct H264PictureJoiner {
     private let format: H264StreamFormat
     private let numbering: H264SliceNumbering
     private let resting: H264RestingPicture
-    private var bytes: [UInt8] = []
-    private var samples: [EncodedSegment.Sample] = []
+    /// Pictures in decoding order so far.
+    private(set) var bytes: [UInt8] = []
+    private(set) var samples: [EncodedSegment.Sample] = []
     /// The reference that was decoded last: its place in display order and its number.
     private var reference: (place: Int, number: Int)?
+
+    /// The stream's headers.
+    var parameterSets: ParameterSets { format.parameterSets }
 
     /// How often a picture is repeated, by its place in display order.
     var repeats: [Int: Int] = [:]

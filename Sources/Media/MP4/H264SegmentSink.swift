@@ -14,6 +14,8 @@ public final class H264SegmentSink: FrameSink {
     private let picture: YUVPicture
     private let settings: EncoderSettings
     private let bucket: LeakyBucket?
+    /// Compares fill and matte with what was drawn; nil where there are none.
+    private var check: MatteCheck?
     /// How much coarser than the profile says the segment is quantised, to keep to the profile's cap.
     private var coarser = 0
     private var result: EncodedSegment?
@@ -43,6 +45,12 @@ public final class H264SegmentSink: FrameSink {
         let encoder = try X264Encoder(settings, size: description.codedSize, rate: description.rate)
         joiner = try H264PictureJoiner(headers: encoder.headers())
         self.encoder = encoder
+        check = try makeCheck()
+    }
+
+    private func makeCheck() throws(MediaError) -> MatteCheck? {
+        guard case .matte = description.profile.composition else { return nil }
+        return try MatteCheck(segment, of: description, headers: joiner.parameterSets)
     }
 
     /// Converts what is damaged and encodes the frame before.
@@ -54,6 +62,7 @@ public final class H264SegmentSink: FrameSink {
         else {
             throw MediaError.internal(.codec, "frame \(input.index) is not the next one of segment \(segment.index)")
         }
+        check?.append(input)
         if let held, input.damage.isEmpty, held.count < H264StreamFormat.longestGap {
             self.held = held.lowerBound..<held.upperBound + 1
         } else {
@@ -82,7 +91,10 @@ public final class H264SegmentSink: FrameSink {
         return isLast || frames.count > 1 || between == Self.mostBetween ? .forward : .between
     }
 
-    private func append(_ packet: X264Encoder.Packet) throws(MediaError) { try joiner.append(packet) }
+    private func append(_ packet: X264Encoder.Packet) throws(MediaError) {
+        try joiner.append(packet)
+        try check?.take(joiner.bytes, joiner.samples)
+    }
 
     /// Encodes what is pending; where the profile has a cap and the segment breaks it, asks for all frames once more, to quantise
     /// them more coarsely.
@@ -95,9 +107,12 @@ public final class H264SegmentSink: FrameSink {
         try encodeHeld()
         try encoder.finish(append)
         self.encoder = nil
-        let made = joiner.finish(segment).filled(
+        let joined = joiner.finish(segment)
+        try check?.take(joined.bytes, joined.samples)
+        var made = joined.filled(
             toBitsPerSecond: description.profile.limits.leastBitsPerSecond, rate: description.rate)
         guard let bucket, !bucket.admits(made.samples) else {
+            if let check { made.errors = try check.finished() }
             result = made
             return false
         }
@@ -110,6 +125,7 @@ public final class H264SegmentSink: FrameSink {
         coarser += Self.coarserStep
         self.encoder = try X264Encoder(settings, size: description.codedSize, rate: description.rate, coarser: coarser)
         (written, between) = (0, 0)
+        check = try makeCheck()
         return true
     }
 
@@ -136,6 +152,7 @@ public final class H264SegmentSink: FrameSink {
     /// Frees the encoder.
     public func cancel() {
         encoder = nil
+        check = nil
         result = nil
         joiner.clear()
     }

@@ -4,7 +4,7 @@ public import Drawing
 ///
 /// Segments are joined without encoding again. The header comes first (its room is reserved, for the number of frames is known),
 /// frames have one length, the video has no edit list and the sound one, for its priming. Equal inputs make equal bytes.
-public final class MP4Output: FrameOutput {
+public final class MP4Output: FrameOutput, AlphaMeasuring {
     /// Makes the encoders.
     public let factory: H264SegmentFactory
 
@@ -20,6 +20,7 @@ public final class MP4Output: FrameOutput {
     private var parameterSets: ParameterSets?
     private var bucket: LeakyBucket?
     private var nextSegment = 0
+    private var errors = CompositeErrors()
     private var ended = false
 
     private let reserved: Int
@@ -86,6 +87,7 @@ public final class MP4Output: FrameOutput {
             throw MediaError.internal(.verification, "segment \(product.segment.index) breaks the cap of the profile")
         }
         nextSegment += 1
+        errors.add(product.errors)
         var offset = 0
         var index = 0
         while index < product.samples.count {
@@ -148,6 +150,7 @@ public final class MP4Output: FrameOutput {
         guard !ended, nextSegment == description.segments.count, let parameterSets, let sound else {
             throw MediaError.internal(.codec, "the file ended after \(nextSegment) segments")
         }
+        if let alphaFigures { try description.profile.check(alphaFigures) }
         var head = BoxWriter()
         Self.writeType(&head)
         MovieHeader(
@@ -169,6 +172,9 @@ public final class MP4Output: FrameOutput {
         try file.commit()
         ended = true
     }
+
+    /// How far fill and matte are from what was drawn, over black, white and green; nil where there are none.
+    public var alphaFigures: AlphaFigures? { description.profile.alphaTolerance == nil ? nil : errors.figures }
 
     /// Removes what was written.
     public func cancel() {

@@ -123,6 +123,17 @@ package struct SegmentVerifier {
 }
 
 enum PictureComparison {
+    /// The PSNR in decibels of a plane; 0 when it is not there, infinite when equal.
+    static func psnr(
+        _ decoded: UnsafePointer<UInt8>?, _ decodedStride: Int, _ drawn: UnsafePointer<UInt8>, _ stride: Int,
+        _ size: PixelSize
+    ) -> Double {
+        guard let decoded else { return 0 }
+        let error = fanpai_squared_error(
+            decoded, decodedStride, drawn, stride, Int32(size.width), Int32(size.height))
+        return CompositeErrors.psnr(Double(error), of: UInt64(size.width * size.height))
+    }
+
     /// The PSNR in decibels over all samples of all planes; infinite when equal.
     static func psnr(_ frame: CodecFrame, _ drawn: YUVPicture) -> Double {
         var error: UInt64 = 0
