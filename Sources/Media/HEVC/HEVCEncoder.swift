@@ -49,7 +49,7 @@ final class HEVCEncoder: MovieFrameEncoder {
         let quality = isRight ? PictureComparison.psnr(decoded, picture) : 0
         guard quality >= floor else {
             throw .internal(
-                .verification, "a frame of H.265 decodes to another picture (PSNR \(Int(quality)) dB)")
+                .verification, "it decodes to another picture than was encoded (PSNR \(Int(quality)) dB)")
         }
     }
 }

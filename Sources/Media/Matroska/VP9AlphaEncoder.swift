@@ -82,12 +82,20 @@ final class VP9AlphaEncoder: MovieFrameEncoder {
         _ decoded: CodecFrame, _ drawn: PixelBuffer, _ rects: [PixelRect], _ errors: inout CompositeErrors
     ) throws(MediaError) {
         guard decoded.pointer.pointee.format == AV_PIX_FMT_YUVA420P.rawValue else {
-            throw .internal(.verification, "VP9 with alpha decodes to another format")
+            throw .internal(.verification, "it decodes to another format, without alpha")
         }
         // What the coder lost, apart from what half of the chroma cannot hold of any picture.
         let quality = PictureComparison.psnr(decoded, colors)
         guard quality >= Self.leastQuality else {
-            throw .internal(.verification, "a packet of VP9 decodes to another picture, PSNR \(quality) dB")
+            throw .internal(
+                .verification, "it decodes to other colours than were encoded, PSNR \(AlphaFigures.tenths(quality)) dB")
+        }
+        let alphaQuality = PictureComparison.psnr(
+            UnsafePointer(decoded.plane(3)), decoded.stride(3), alpha, alphaStride, size)
+        guard alphaQuality >= Self.leastQuality else {
+            throw .internal(
+                .verification,
+                "it decodes to another alpha than was encoded, PSNR \(AlphaFigures.tenths(alphaQuality)) dB")
         }
         let planes = (0..<4).map { UnsafePointer(decoded.plane($0)) }
         var picture = fanpai_yuva420(

@@ -13,6 +13,8 @@ public final class MovieSegmentSink: FrameSink {
     private var sizes: [Int] = []
     private var additions: [[UInt8]] = []
     private var errors = CompositeErrors()
+    /// Changes a packet and what belongs to it before both are kept and checked: for tests of the check.
+    package var onPacket: ((_ frame: Int, _ packet: inout [UInt8], _ addition: inout [UInt8]) -> Void)?
 
     init(_ segment: Segment, of description: OutputDescription, _ kind: any MovieFrameEncoder.Type) throws(MediaError) {
         (self.segment, size) = (segment, description.size)
@@ -43,25 +45,40 @@ public final class MovieSegmentSink: FrameSink {
         else {
             throw MediaError.internal(.codec, "frame \(frame.index) is not the next one of segment \(segment.index)")
         }
-        let made = try encoder.encode(frame)
+        var made = try encoder.encode(frame)
+        var addition = encoder.addition
+        onPacket?(frame.index, &made, &addition)
         bytes.append(contentsOf: made)
         sizes.append(made.count)
-        additions.append(encoder.addition)
+        additions.append(addition)
         // What is equal to the frame before, packet and picture, was compared with it.
         if sizes.count > 1, frame.damage.isEmpty, !type(of: encoder).decodesEvery { return }
-        try compare(made, frame)
+        do throws(MediaError) {
+            try compare(made, addition, frame)
+        } catch {
+            throw fault(error, in: frame.index)
+        }
     }
 
-    private func compare(_ made: [UInt8], _ frame: Frame) throws {
+    /// What a packet of ours shows of it; damaged data is no file of the user's here.
+    private func fault(_ error: MediaError, in frame: Int) -> MediaError {
+        switch error.code {
+        case .input: .internal(.verification, "frame \(frame): it cannot be decoded again", cause: error.cause)
+        case .verification: .internal(.verification, "frame \(frame): \(error.message)", cause: error.cause)
+        default: error
+        }
+    }
+
+    private func compare(_ made: [UInt8], _ addition: [UInt8], _ frame: Frame) throws(MediaError) {
         try made.span.withUnsafeBytes { (raw) throws(MediaError) in try packet.fill(raw) }
-        try packet.setAddition(encoder.addition)
+        try packet.setAddition(addition)
         packet.pointer.pointee.pts = Int64(sizes.count - 1)
         // FFmpeg's PNG decoder adds the picture before to one that is no key frame.
         if sizes.count == 1 || type(of: encoder).format.isIntra { packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY }
         try decoder.send(packet)
         guard try decoder.receive(into: decoded) == .ready, decoded.width == size.width, decoded.height == size.height
         else {
-            throw MediaError.internal(.verification, "frame \(frame.index) cannot be decoded again")
+            throw MediaError.internal(.verification, "it cannot be decoded again")
         }
         let kind = type(of: encoder)
         let rects = sizes.count == 1 || kind.decodesEvery ? [size.bounds] : kind.reached(by: frame.damage, size)
