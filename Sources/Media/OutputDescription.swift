@@ -79,12 +79,6 @@ public struct OutputDescription: Sendable {
                 "\(size) is small for \(profile.name): \(limits.recommendedShortSide) pixels is the least that looks good"
             )
         }
-        let seen = 4 * size.width / 3, top = (size.height - seen) / 2
-        if profile.isStill, top > 0 {
-            lines.append(
-                "the grid of a profile page shows the middle 3:4 of \(size): keep words between y \(top) and y \(top + seen)"
-            )
-        }
         let ratios = limits.recommendedRatios
         if !ratios.isEmpty, !ratios.contains(where: { $0.fits(size) }) {
             lines.append("\(profile.name) crops or frames \(size): it shows \(Self.list(ratios)) whole")
@@ -158,7 +152,7 @@ public struct OutputDescription: Sendable {
         if frameCount * rate.denominator < profile.limits.leastSeconds * rate.numerator {
             throw refuse(
                 "\(frameCount) frames at \(rate) are shorter than the \(profile.limits.leastSeconds) s that \(profile.name) asks for",
-                "lengthen it with --duration")
+                "lengthen it with --duration, or ask for more --frames")
         }
         if let seconds = profile.limits.seconds {
             let (length, overflow) = frameCount.multipliedReportingOverflow(by: rate.denominator)

@@ -215,16 +215,6 @@ import Testing
         }
         #expect(folder.names == ["best.jpg", "half.jpg"])
     }
-
-    @Test func theGridIsNamed() throws {
-        func advice(_ width: Int, _ height: Int) throws -> [String] {
-            try OutputDescription(
-                size: PixelSize(width: width, height: height), rate: .thirty, frameCount: 1, profile: .cover
-            ).advice
-        }
-        #expect(try advice(1080, 1920).contains { $0.contains("between y 240 and y 1680") })
-        #expect(try advice(1080, 1440).isEmpty)
-    }
 }
 
 @Suite struct HEVCTests {

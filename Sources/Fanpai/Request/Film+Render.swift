@@ -63,6 +63,9 @@ extension Film {
         let reserved: ManifestFile? =
             if let path { try ManifestFile(path, orders: composition.facts.payments) } else { nil }
         let report = try source.render(to: destination, options, metadata: metadata, advice: { advice = $0 })
+        if profile.isStill, let frame = options.frames?.first {
+            advice += CoverCrop.findings(composition, frame: frame).map(\.sentence)
+        }
         do throws(FanpaiError) {
             var manifest = Manifest.document(
                 self,

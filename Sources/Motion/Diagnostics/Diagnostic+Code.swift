@@ -21,6 +21,7 @@ extension Diagnostic {
         case overlap
         case outsideFrame = "outside-frame"
         case outsideSafeArea = "outside-safe-area"
+        case outsideCrop = "outside-crop"
         case contrast
         case tooSmall = "too-small"
         case tooBrief = "too-brief"
@@ -53,6 +54,7 @@ extension Diagnostic {
             case .overlap: "a text lies on another one, or below something that hides it"
             case .outsideFrame: "an element lies, or reaches, out of the frame"
             case .outsideSafeArea: "an element lies where the platform has its own buttons"
+            case .outsideCrop: "large letters of a cover that the grid of a profile page cuts off"
             case .contrast: "a text that stands out too little from what is around it"
             case .tooSmall: "a text smaller than a telephone can show"
             case .tooBrief: "a text is not at rest long enough to be read"
