@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -63,6 +64,20 @@ import Testing
         }
         // Equal films have equal manifests but for their names; any of them belongs to either.
         #expect(try Self.run(["verify", "a.mp4", "--manifest", "b.mp4.json"], folder).status == 0)
+        // The same keys as openssl writes them with -outform DER.
+        for (pem, name) in [(Self.privateKey, "sign.der"), (Self.publicKey, "public.der")] {
+            let body = pem.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined()
+            let der = try #require(Data(base64Encoded: body))
+            let file = try #require(fopen(folder.hidden(name), "wb"))
+            #expect(fwrite(Array(der), 1, der.count, file) == der.count)
+            fclose(file)
+            let outcome = try Self.run(["verify", "a.mp4", "--signer", folder.hidden(name)], folder)
+            #expect(outcome.status == 0, "\(name): \(outcome.errors)")
+        }
+        let again = try Self.run(
+            ["render"] + CommandTests.film + ["-o", "c.mp4", "--sign", folder.hidden("sign.der")], folder)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(TemporaryFolder.read(folder("c.mp4.json")).contains(Self.publicDigits))
         // Another indentation says the same.
         try Self.change(folder("a.mp4.json")) { $0.replace("\n  ", with: "\n\t ") }
         #expect(try Self.run(["verify", "a.mp4", "--signer", publicKey, "--json"], folder).status == 0)
@@ -167,6 +182,9 @@ import Testing
         let last = try Self.run(["trace", "a.mp4", "--at", "1.99s", "--order", codes[0]], folder)
         #expect(last.output.contains("order \(codes[0]): stands behind it"), "\(last.output)")
         // At the end as many as the manifest's own number.
+        // As somebody types it.
+        let typed = try Self.run(["trace", "a.mp4", "--at", "1.99s", "--order", codes[0].lowercased()], folder)
+        #expect(typed.output.contains("order \(codes[0]): stands behind it"), "\(typed.output)\(typed.errors)")
         let end = try Self.run(["trace", "a.mp4", "--at", "1.99s", "--json"], folder)
         let value = try #require(
             TemporaryFolder.read(folder("a.mp4.json")).firstMatch(of: /"measure": "orders",[^}]*"value": (\d+)/)

@@ -104,7 +104,7 @@ public struct FilmTrace: Sendable {
     ) throws(FanpaiError) -> Answer {
         var code: String
         var note: String?
-        if let known = OrderID(pseudonym: text) {
+        if let known = OrderID(pseudonym: text) ?? Self.typed(text, in: record) {
             code = known.traceCode
         } else {
             let key = try key(of: manifest, keyFile)
@@ -122,6 +122,15 @@ public struct FilmTrace: Sendable {
         }
         let shown = record.shown.filter { $0.code == code }.map(\.frames)
         return Answer(code: code, counted: spans, shown: shown, note: spans.isEmpty && shown.isEmpty ? note : nil)
+    }
+
+    /// A trace code that was typed in small letters: of such an id the shop may have one, so that only a code of the film counts.
+    private static func typed(_ text: String, in record: TraceRecord) -> OrderID? {
+        guard let id = OrderID(pseudonym: text.uppercased()) else { return nil }
+        let isKnown =
+            record.shown.contains { $0.code == id.traceCode }
+            || record.numbers.contains { $0.steps.contains { $0.counted.contains(id.traceCode) } }
+        return isKnown ? id : nil
     }
 
     /// The key under which the film's codes were made. None is made here: a new one would find nothing.

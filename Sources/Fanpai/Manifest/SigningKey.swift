@@ -9,7 +9,7 @@ public struct SigningKey: Sendable {
     let path: String
     private let key: Curve25519.Signing.PrivateKey
 
-    /// Reads a private key: PEM (PKCS#8), 64 hexadecimal digits, or 32 bytes.
+    /// Reads a private key: PKCS#8 in PEM or DER, 64 hexadecimal digits, or 32 bytes.
     ///
     /// - Throws: `FanpaiError`: `missingInput` when there is no such file, `data` when it holds no such key.
     public init(file path: String) throws(FanpaiError) {
@@ -46,7 +46,7 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Takes 64 hexadecimal digits, or reads a file with them, a public key in PEM, or a private one.
+    /// Takes 64 hexadecimal digits, or reads a file with them, a public key in PEM or DER, or a private one.
     ///
     /// - Throws: `FanpaiError`: `missingInput` when there is no such file, `data` when it holds no such key.
     public init(_ text: String) throws(FanpaiError) {
@@ -59,7 +59,11 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
             self.bytes = bytes
         } else if let bytes = Hexadecimal.bytes(KeyFile.words(content)), bytes.count == 32 {
             self.bytes = bytes
-        } else if KeyFile.pem(content, "PRIVATE KEY") != nil {
+        } else if let bytes = KeyFile.raw(content, after: KeyFile.publicPrefix) {
+            self.bytes = bytes
+        } else if KeyFile.pem(content, "PRIVATE KEY") != nil
+            || KeyFile.raw(content, after: KeyFile.privatePrefix) != nil
+        {
             self = try SigningKey(file: text).publicKey
         } else {
             throw FanpaiError(
@@ -98,6 +102,7 @@ private enum KeyFile {
                 .data, what, remedy: "make one with openssl genpkey -algorithm ed25519 -out sign.pem", location: path)
         }
         if let key = pem(bytes, "PRIVATE KEY") { return raw(key, after: privatePrefix) }
+        if let key = raw(bytes, after: privatePrefix) { return key }
         if bytes.count == 32 { return bytes }
         let secret = Hexadecimal.bytes(words(bytes))
         return secret?.count == 32 ? secret : nil
