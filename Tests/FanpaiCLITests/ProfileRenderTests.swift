@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Every profile, from the command line to the file, on a real overlay.
@@ -72,6 +73,68 @@ import Testing
         let outcome = try CommandLineTool.run(
             ["render", "live-counter", "--demo", "--profile", "douyin-60", "--fps", "30"], in: folder)
         #expect(outcome.status == 64 && outcome.errors.contains("50 to 60"), "\(outcome.errors)")
+    }
+
+    /// What a list says must be so: no limit of nothing, and no name that picks a way out and is then refused.
+    @Test func theListSaysWhatIsSo() throws {
+        let folder = try TemporaryFolder()
+        let text = try CommandLineTool.run(["profiles"], in: folder).output
+        #expect(!text.contains("at most 0 MB") && text.contains("at most 500 kB"))
+        #expect(text.matches(of: /checked +alpha within \d+\/255/).count == Self.transparent.count)
+        for line in text.split(separator: "\n") where line.hasPrefix("  picked by") {
+            for way in line.matches(of: /(?:^|[ ,])(\.[a-z0-9]+)(?:,|$)/) {
+                let outcome = try CommandLineTool.run(
+                    ["render", "live-counter", "--demo", "--size", "270x480", "--frames", "0..1", "-o", "a\(way.1)"],
+                    in: folder)
+                #expect(outcome.status == 0, "\(way.1): \(outcome.errors)")
+            }
+        }
+        let stream = try CommandLineTool.run(
+            ["render", "live-counter", "--demo", "--profile", "obs-stream"], in: folder)
+        #expect(stream.status == 64 && stream.errors.contains("-o -"), "\(stream.errors)")
+        let short = try CommandLineTool.run(
+            ["render", "live-counter", "--demo", "--duration", "1s", "-o", "short.mp4"], in: folder)
+        #expect(short.status == 65 && short.errors.contains("make the film longer than"), "\(short.errors)")
+    }
+
+    /// The grid of a profile page shows the middle of a cover: large letters that it cuts off are named, others are not.
+    @Test func aCoverSaysWhatTheGridCutsOff() throws {
+        let folder = try TemporaryFolder()
+        mkdir(folder.hidden("t"), 0o755)
+        func warnings(_ y: Int, _ size: String) throws -> String {
+            let text = """
+                fanpai: 1
+                title: {zh: 封面, en: Cover}
+                layouts: {portrait: {size: [1080, 1920]}}
+                styles:
+                  large: {font: Noto Sans CJK SC, weight: 700, fontSize: 140, color: "#ffffff"}
+                  small: {font: Noto Sans CJK SC, fontSize: 40, color: "#ffffff"}
+                background: "#202020"
+                scenes:
+                  - id: a
+                    duration: 1s
+                    elements:
+                      - {type: text, id: title, text: 双十一战报, style: large, position: [540, \(y)]}
+                      - {type: text, id: small, text: 小字, style: small, position: [540, 100]}
+                """
+            _ = try folder.write(text, "t/template.yaml")
+            let outcome = try CommandLineTool.run(
+                ["render", folder.hidden("t"), "--orders", CommandLineTool.orders, "--size", size, "-o", "a.jpg"],
+                in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return outcome.errors
+        }
+        for y in [320, 340, 960, 1600] {
+            let text = try warnings(y, "1080x1920")
+            #expect(!text.contains("grid"), "\(y): \(text)")
+        }
+        for y in [120, 240, 1680, 1800] {
+            let text = try warnings(y, "540x960")
+            #expect(
+                text.contains("[outside-crop]") && text.contains("双十一战报") && text.contains("y 120 to 840"),
+                "\(y): \(text)")
+            #expect(!text.contains("小字") && text.contains("template.yaml:"), "\(text)")
+        }
     }
 
     @Test func aNameOfAnotherKindSaysWhatToDo() throws {

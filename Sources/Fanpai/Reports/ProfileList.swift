@@ -47,13 +47,14 @@ public struct ProfileList: Sendable {
     /// Limits that not every target has.
     private static func further(_ limits: TargetLimits) -> String {
         func list(_ ratios: [SideRatio]) -> String { ratios.map(\.description).joined(separator: " or ") }
+        func size(_ bytes: Int) -> String { bytes < 1_000_000 ? "\(bytes / 1000) kB" : "\(bytes / 1_000_000) MB" }
         var parts: [String] = []
         if limits.shortSide > limits.sides.lowerBound { parts.append("shorter side at least \(limits.shortSide) px") }
         if !limits.ratios.isEmpty { parts.append(list(limits.ratios)) }
         if !limits.recommendedRatios.isEmpty { parts.append("best \(list(limits.recommendedRatios))") }
         if limits.leastSeconds > 0 { parts.append("at least \(limits.leastSeconds) s") }
         if let seconds = limits.seconds { parts.append("at most \(seconds) s") }
-        if let bytes = limits.bytes { parts.append("at most \(bytes / 1_000_000) MB") }
+        if let bytes = limits.bytes { parts.append("at most \(size(bytes))") }
         if limits.leastBitsPerSecond > 0 { parts.append("at least \(limits.leastBitsPerSecond / 1000) kbit/s") }
         if let bits = limits.bitsPerSecond { parts.append("at most \(bits / 1000) kbit/s") }
         return parts.map { "; \($0)" }.joined()
@@ -63,7 +64,8 @@ public struct ProfileList: Sendable {
     public var json: OrderedJSON { .object(["profiles": .array(Profile.all.map(Self.json))]) }
 
     private static func pickedBy(_ profile: Profile) -> String {
-        var ways = profile.extensions.map { ".\($0)" }
+        // A stream is no file, whatever its name ends in.
+        var ways = profile.paced ? [] : profile.extensions.map { ".\($0)" }
         for destination in ["-", "tcp://127.0.0.1:9000?listen", "frames/"]
         where (try? Profile.default(forDestination: destination))?.name == profile.name {
             ways.append(destination)

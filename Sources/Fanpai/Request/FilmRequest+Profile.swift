@@ -26,6 +26,11 @@ extension Film {
     public func usualDestination(_ profile: String?) throws(FanpaiError) -> String {
         do {
             let profile = try profile.map { (name) throws(MediaError) in try Profile.named(name) } ?? .douyin
+            guard !profile.paced else {
+                throw FanpaiError(
+                    .usage, "\(profile.name) writes a stream and no file",
+                    remedy: "say where it goes: -o - or -o 'tcp://127.0.0.1:9000?listen'")
+            }
             // A sequence is a folder of its own.
             return profile.name == Profile.pngSequence.name ? "\(name)-frames/" : "\(name).\(profile.usualExtension)"
         } catch {

@@ -283,8 +283,12 @@ package struct Resolver {
         let templateLength = FrameTime(frame: body.scenes.reduce(0) { $0 + $1.duration.frame })
         let end = map.end.map { $0 + (length - templateLength) } ?? length - (map.hold ?? .zero)
         guard map.start < end else {
+            let least = map.start + (length - end)
             add(
-                .range, "the video is over before the mapping of time ends", hint: "make start or hold shorter",
+                .range, "the video is over before the mapping of time ends",
+                hint: length == templateLength
+                    ? "make start or hold shorter"
+                    : "make the film longer than \(Scalar.text(least.seconds(at: options.rate)))s, or start and hold shorter",
                 path: "data.map")
             return nil
         }
