@@ -220,24 +220,37 @@ typedef void (*fanpai_image_callback)(void *context, const char *name, const uin
 /// Calls for the program and every library that this process has loaded; pointers are lent for the call.
 void fanpai_for_each_image(fanpai_image_callback call, void *context);
 
-/// PNG pictures of straight RGBA, 8 bits a channel, in bands of rows, each a chunk of its own. A band depends on its own rows and on
-/// the 32 KiB of rows before it, and on nothing else.
+/// The data of PNG pictures of straight RGBA, 8 bits a channel, in bands of rows. A band depends on its own rows and on the 32 KiB
+/// of rows before it, and on nothing else.
 typedef struct fanpai_png fanpai_png;
 
-/// NULL when there is no memory.
-fanpai_png *fanpai_png_make(int width);
+/// What is known of a run of data: the sum of the rows in it and that of itself, the bytes of the rows, and its own.
+typedef struct {
+    uint32_t adler, crc;
+    size_t count, size;
+} fanpai_png_sums;
+
+/// A picture that is 0 everywhere. NULL when there is no memory.
+fanpai_png *fanpai_png_make(int width, int height);
 void fanpai_png_free(fanpai_png *png);
 
-/// The most bytes that the chunk of a band takes.
+/// Takes over the columns x0..<x1 and rows y0..<y1 of a picture, and notes which rows became others.
+void fanpai_png_take(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, int x0, int x1, int y0, int y1);
+
+/// Whether a band of `rows` rows from `first` on depends on a row that became another one since all were settled.
+int fanpai_png_is_stale(const fanpai_png *png, int first, int rows);
+void fanpai_png_settle(fanpai_png *png);
+
+/// The most bytes that a band takes.
 size_t fanpai_png_bound(const fanpai_png *png, int rows);
 
-/// Writes the chunk of `rows` rows from `first` on; the first band begins zlib's stream, the last one ends its data, without the
-/// sum. Returns its bytes, 0 when there is no memory; `adler` becomes the sum of the band alone.
-size_t fanpai_png_band(fanpai_png *png, const uint8_t *rgba, ptrdiff_t stride, int first, int rows, int last,
-                       uint8_t *target, uint32_t *adler);
+/// Writes the data of `rows` rows from `first` on; the first band begins zlib's stream, the one that reaches the last row ends its
+/// data, without the sum. Returns its bytes, 0 when there is no memory.
+size_t fanpai_png_band(fanpai_png *png, int first, int rows, uint8_t *target, fanpai_png_sums *sums);
 
-/// The sum of two runs of bytes, the second of which has `count`.
-uint32_t fanpai_png_adler(uint32_t first, uint32_t second, size_t count);
+/// Sums of some bytes that no rows are in, and of one run behind another.
+fanpai_png_sums fanpai_png_start(const uint8_t *bytes, size_t size);
+void fanpai_png_add(fanpai_png_sums *first, const fanpai_png_sums *second);
 
 /// Writes a chunk and returns its size, 12 more than the data.
 size_t fanpai_png_chunk(const char *type, const uint8_t *data, size_t count, uint8_t *target);

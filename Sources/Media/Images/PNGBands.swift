@@ -7,31 +7,32 @@ import Drawing
 /// The bytes of a file are a function of its pixels: a band refers to nothing but its own rows and the 32 KiB before them.
 final class PNGBands {
     private static let rows = 32
-    /// What a band may refer to lies in the one before.
+    /// Narrow pictures have higher bands, so that the codes at the head of one are worth their bytes.
     private static let leastBytes = 65536
 
     private let size: PixelSize
-    private let pitch: Int
     private let bandRows: Int
     private let compressor: OpaquePointer
     private let scratch: UnsafeMutablePointer<UInt8>
     private let head: [UInt8]
     private let tail: [UInt8]
-    /// The chunk of every band, and the Adler-32 of what it holds; empty before the first picture.
-    private var chunks: [[UInt8]]
-    private var sums: [UInt32]
+    /// The data of every band, and its sums; empty before the first picture.
+    private var data: [[UInt8]]
+    private var sums: [fanpai_png_sums]
 
     /// - Throws: `MediaError` with exit 71 when there is no memory.
     init(size: PixelSize) throws(MediaError) {
         self.size = size
-        pitch = 4 * size.width + 1
+        let pitch = 4 * size.width + 1
         bandRows = max(Self.rows, (Self.leastBytes + pitch - 1) / pitch)
-        guard let made = fanpai_png_make(Int32(size.width)) else { throw FFmpegLibrary.outOfMemory }
+        guard let made = fanpai_png_make(Int32(size.width), Int32(size.height)) else {
+            throw FFmpegLibrary.outOfMemory
+        }
         compressor = made
         scratch = .allocate(capacity: fanpai_png_bound(made, Int32(min(bandRows, size.height))))
         let bands = (size.height + bandRows - 1) / bandRows
-        chunks = Array(repeating: [], count: bands)
-        sums = Array(repeating: 1, count: bands)
+        data = Array(repeating: [], count: bands)
+        sums = Array(repeating: fanpai_png_sums(), count: bands)
         head = Self.head(size)
         tail = PNGChunk.bytes("IEND", [])
     }
@@ -41,7 +42,7 @@ final class PNGBands {
         scratch.deallocate()
     }
 
-    /// The file of the picture after some of its rows changed.
+    /// The file of the picture after some of it changed.
     ///
     /// - Parameters:
     ///   - pixels: straight RGBA, as the picture is now.
@@ -49,31 +50,47 @@ final class PNGBands {
     func file(
         _ pixels: UnsafePointer<UInt8>, stride: Int, changed rects: [PixelRect]
     ) throws(MediaError) -> [UInt8] {
-        var marks = chunks.map(\.isEmpty)
-        for rect in rects where !rect.isEmpty {
-            // The band below looks back at the rows of this one.
-            let last = min(marks.count - 1, (rect.maxY - 1) / bandRows + 1)
-            for band in rect.y / bandRows...last { marks[band] = true }
-        }
-        for band in marks.indices where marks[band] {
-            let first = band * bandRows
-            let rows = min(bandRows, size.height - first)
-            let count = fanpai_png_band(
-                compressor, pixels, stride, Int32(first), Int32(rows), band == marks.count - 1 ? 1 : 0, scratch,
-                &sums[band])
-            guard count > 0 else { throw FFmpegLibrary.outOfMemory }
-            chunks[band] = Array(UnsafeBufferPointer(start: scratch, count: count))
-        }
-        var sum: UInt32 = 1
-        for band in sums.indices {
-            let rows = min(bandRows, size.height - band * bandRows)
-            sum = fanpai_png_adler(sum, sums[band], rows * pitch)
-        }
+        try compress(pixels, stride: stride, changed: rects)
         var file = head
-        file.reserveCapacity(head.count + chunks.reduce(0) { $0 + $1.count } + 16 + tail.count)
-        for chunk in chunks { file += chunk }
-        file += PNGChunk.bytes("IDAT", PNGChunk.big(Int(sum)))
+        file.reserveCapacity(head.count + data.reduce(0) { $0 + $1.count } + 16 + tail.count)
+        append(to: &file, as: "IDAT", behind: [])
         return file + tail
+    }
+
+    /// Compresses the bands again that show something else.
+    private func compress(
+        _ pixels: UnsafePointer<UInt8>, stride: Int, changed rects: [PixelRect]
+    ) throws(MediaError) {
+        for rect in rects {
+            fanpai_png_take(
+                compressor, pixels, stride, Int32(rect.x), Int32(rect.maxX), Int32(rect.y), Int32(rect.maxY))
+        }
+        for band in data.indices {
+            let first = Int32(band * bandRows)
+            let rows = min(Int32(bandRows), Int32(size.height) - first)
+            guard data[band].isEmpty || fanpai_png_is_stale(compressor, first, rows) != 0 else { continue }
+            let count = fanpai_png_band(compressor, first, rows, scratch, &sums[band])
+            guard count > 0 else { throw FFmpegLibrary.outOfMemory }
+            data[band] = Array(UnsafeBufferPointer(start: scratch, count: count))
+        }
+        fanpai_png_settle(compressor)
+    }
+
+    /// Appends the data as one chunk of a type, behind some bytes of it; its sum is made of those of the bands.
+    private func append(to file: inout [UInt8], as type: String, behind start: [UInt8]) {
+        let start = Array(type.utf8) + start
+        var sum = fanpai_png_start(start, start.count)
+        let place = file.count
+        file += [0, 0, 0, 0] + start
+        for (bytes, one) in zip(data, sums) {
+            file += bytes
+            withUnsafePointer(to: one) { fanpai_png_add(&sum, $0) }
+        }
+        let end = PNGChunk.big(Int(sum.adler))
+        var last = fanpai_png_start(end, end.count)
+        fanpai_png_add(&sum, &last)
+        file += end + PNGChunk.big(Int(sum.crc))
+        file.replaceSubrange(place..<place + 4, with: PNGChunk.big(sum.size - 4))
     }
 
     /// Signature, size, and that colours are sRGB, in its own words and, for programs that do not know them, as primaries and gamma.
