@@ -20,7 +20,7 @@ fi
 rm -rf "$place/films"
 mkdir -p "$place/films"
 films=()
-for way in prores4444.mov qtrle.mov png-mov.mov vp9-alpha.webm ffv1.mkv; do
+for way in prores4444.mov qtrle.mov png-mov.mov vp9-alpha.webm ffv1.mkv matte.mp4 matte-stacked.mp4; do
     "$fanpai" render "$template" --demo --size 540x960 --frames "$frames" --profile "${way%.*}" --no-cache -o "$place/films/$way" 2>/dev/null
     films+=("$place/films/$way")
 done
