@@ -46,17 +46,33 @@ import Testing
     }
 
     /// Colours that 4:2:0 cannot hold at their edges are no reason to refuse a brand its film.
-    @Test func loudColoursSurviveAsVP9() throws {
+    @Test(arguments: ["vp9-alpha", "matte"]) func loudColoursSurvive(_ name: String) throws {
         for (plate, accent) in [("#ff0000", "#00ffff"), ("#00ff00", "#ff0000")] {
             let folder = try TemporaryFolder()
             let outcome = try CommandLineTool.run(
                 [
-                    "render", "live-counter", "--demo", "--profile", "vp9-alpha", "--size", "270x480", "--frames",
-                    "60..66",
-                    "--set", "plate=\(plate)", "--set", "accent=\(accent)", "-o", "a.webm",
+                    "render", "live-counter", "--demo", "--profile", name, "--size", "270x480", "--frames", "60..66",
+                    "--set", "plate=\(plate)", "--set", "accent=\(accent)",
                 ], in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
         }
+    }
+
+    /// What comes from the cache is as exact as what is made, and says so.
+    @Test func figuresOfAMatteDoNotDependOnTheCache() throws {
+        let folder = try TemporaryFolder()
+        var manifests: [String] = []
+        for options in [["--cache", "cache"], ["--cache", "cache"], ["--no-cache", "--jobs", "1"]] {
+            let outcome = try CommandLineTool.run(
+                [
+                    "render", "live-counter", "--demo", "--profile", "matte", "--size", "270x480", "--frames", "0..70",
+                    "-o", "a.mp4",
+                ] + options, in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("segments were in the cache") == (manifests.count == 1))
+            manifests.append(TemporaryFolder.read(folder("a.mp4.json")))
+        }
+        #expect(manifests[0].contains("\"worstAlpha\"") && Set(manifests).count == 1)
     }
 
     @Test func sixtyFramesAndFramesOfGIFsAreTheDefault() throws {
