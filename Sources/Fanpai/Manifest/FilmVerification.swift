@@ -1,4 +1,5 @@
 import Drawing
+import Media
 
 /// Whether a film and its manifest belong together and are what they were when they were made.
 public struct FilmVerification: Sendable {
@@ -90,6 +91,9 @@ public struct FilmVerification: Sendable {
         do throws(FanpaiError) {
             let found = try OutputIdentity.sequence(path, pictures: pictures)
             if found != recorded { problems.append("its pictures are not those that the manifest speaks of") }
+            if let surplus = (try? SequenceNames(path))?.surplus(of: pictures) {
+                problems.append("\(surplus) is there, and the manifest speaks of \(pictures) pictures")
+            }
             return found
         } catch  where error.code == .missingInput {
             let name = error.location.map { FileAccess.name(of: $0) } ?? "a picture"

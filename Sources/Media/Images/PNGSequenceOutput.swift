@@ -31,7 +31,7 @@ public final class PNGSequenceOutput: FrameOutput, AlphaMeasuring {
                 .create, "\(names.folder) is not a folder", hint: "choose another name", exit: .cannotCreate)
         }
         makesFolder = !exists
-        if exists, let stale = Self.stale(names, after: description.frameCount) {
+        if exists, let stale = names.surplus(of: description.frameCount) {
             throw MediaError(
                 .create, "\(names.folder)/\(stale) is there and is no frame of this film",
                 hint: "empty the folder or choose another one: the frames of two films would be mixed",
@@ -52,20 +52,6 @@ public final class PNGSequenceOutput: FrameOutput, AlphaMeasuring {
     }
 
     deinit { if !ended { cancel() } }
-
-    /// A file of an older, longer sequence that the new one would not replace.
-    private static func stale(_ names: SequenceNames, after count: Int) -> String? {
-        guard let handle = opendir(names.folder) else { return nil }
-        defer { closedir(handle) }
-        var found: String?
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if let number = names.number(of: name), number >= count { found = min(found ?? name, name) }
-        }
-        return found
-    }
 
     /// Notes that a segment is complete.
     ///

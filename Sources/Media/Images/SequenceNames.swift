@@ -1,3 +1,5 @@
+import Glibc
+
 /// The names of the files of a sequence.
 package struct SequenceNames: Hashable, Sendable {
     /// Where they are.
@@ -45,6 +47,21 @@ package struct SequenceNames: Hashable, Sendable {
         let number = name.dropFirst(prefix.count).dropLast(suffix.count)
         guard number.utf8.count >= digits, number.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return Int(number)
+    }
+
+    /// A file that whoever opens the sequence takes for one more of its frames, such as one of an older, longer sequence; nil when
+    /// there is none, or no folder.
+    package func surplus(of count: Int) -> String? {
+        guard let handle = opendir(folder) else { return nil }
+        defer { closedir(handle) }
+        var found: String?
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if let number = number(of: name), number >= count { found = min(found ?? name, name) }
+        }
+        return found
     }
 
     /// The file of a frame.
