@@ -96,7 +96,7 @@ import Testing
         let folder = try TemporaryFolder()
         let text = try CommandLineTool.run(["profiles"], in: folder).output
         #expect(!text.contains("at most 0 MB") && text.contains("at most 500 kB"))
-        #expect(text.matches(of: /checked +alpha within \d+\/255/).count == Self.transparent.count)
+        #expect(text.matches(of: /checked +alpha (?:exact|within \d+\/255)/).count == Self.transparent.count)
         for line in text.split(separator: "\n") where line.hasPrefix("  picked by") {
             for way in line.matches(of: /(?:^|[ ,])(\.[a-z0-9]+)(?:,|$)/) {
                 let outcome = try CommandLineTool.run(

@@ -36,7 +36,7 @@ public struct ProfileList: Sendable {
 
     /// What a file is held to after decoding.
     private static func tolerance(_ tolerance: AlphaTolerance) -> String {
-        var parts = ["alpha within \(tolerance.worstAlpha)/255"]
+        var parts = [tolerance.worstAlpha == 0 ? "alpha exact" : "alpha within \(tolerance.worstAlpha)/255"]
         if tolerance.worst < 255 { parts.append("channels within \(Int(tolerance.worst))/255") }
         parts.append("PSNR at least \(Int(tolerance.psnr)) dB")
         if let least = tolerance.brightnessPSNR { parts.append("of brightness \(Int(least)) dB") }
