@@ -5,6 +5,7 @@ struct H264StreamFormat {
     static let orderBits = 12
     /// The most frames from one picture that others refer to to the next.
     static let longestGap = 1 << (orderBits - 3)
+    private static let main = 77, high = 100
 
     /// The headers, with room for that.
     let parameterSets: ParameterSets
@@ -23,11 +24,15 @@ struct H264StreamFormat {
     init?(_ encoded: ParameterSets) {
         let sequence = H264Escaping.removed(encoded.sequence)
         var reader = H264BitReader(sequence)
-        let fixed = reader.bits(8) == 0x67 && reader.bits(8) == 100
+        let isSequence = reader.bits(8) == 0x67
+        let profile = reader.bits(8)
         _ = reader.bits(16)
+        let isOnly = reader.unsigned() == 0
+        let format = reader.position
         let isPlain =
-            reader.unsigned() == 0 && reader.unsigned() == 1 && reader.unsigned() == 0 && reader.unsigned() == 0
-            && !reader.flag() && !reader.flag()
+            profile == Self.main
+            || profile == Self.high && reader.unsigned() == 1 && reader.unsigned() == 0 && reader.unsigned() == 0
+                && !reader.flag() && !reader.flag()
         frameNumberBits = reader.unsigned() + 4
         let hasOrder = reader.unsigned() == 0
         let before = reader.position
@@ -50,14 +55,26 @@ struct H264StreamFormat {
         let hasDeblocking = picture.flag()
         _ = picture.flag()
         let isWhole = !picture.flag()
-        guard fixed, isPlain, hasOrder, isFrames, isFirst, isArithmetic, isSimple, isUnweighted, hasDeblocking, isWhole,
+        guard isSequence, isOnly, isPlain, hasOrder, isFrames, isFirst, isArithmetic, isSimple, isUnweighted,
+            hasDeblocking, isWhole,
             !reader.isPastEnd, !picture.isPastEnd, let last = sequence.lastIndex(where: { $0 != 0 })
         else { return nil }
 
         let end = last * 8 + 7 - sequence[last].trailingZeroBitCount
         var writer = H264BitWriter()
         var copying = H264BitReader(sequence)
-        writer.copy(before, from: &copying)
+        writer.copy(8, from: &copying)
+        // Without transforms of 8x8 x264 calls it Main, and what is Main is High as well.
+        writer.bits(Self.high, 8)
+        writer.bits(0, 8)
+        _ = copying.bits(16)
+        writer.copy(format - copying.position, from: &copying)
+        if profile == Self.main {
+            // 4:2:0, 8 bits, transforms as usual, no tables.
+            for value in [1, 0, 0] { writer.unsigned(value) }
+            writer.bits(0, 2)
+        }
+        writer.copy(before - format, from: &copying)
         writer.unsigned(Self.orderBits - 4)
         _ = copying.bits(after - before)
         writer.copy(end - after, from: &copying)
