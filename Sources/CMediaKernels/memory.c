@@ -6,3 +6,9 @@ void fanpai_return_large_blocks(void) {
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }
+
+void fanpai_return_free_pages(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

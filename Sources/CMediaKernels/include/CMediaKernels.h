@@ -59,6 +59,8 @@ void fanpai_log_clear(void);
 
 /// Blocks of a mebibyte or more go back to the system when they are freed, in this process from now on.
 void fanpai_return_large_blocks(void);
+/// Gives pages inside of the heap that nobody uses back to the system.
+void fanpai_return_free_pages(void);
 
 /// Premultiplied BGRA that slices are taken from.
 typedef struct {

@@ -50,7 +50,8 @@ public struct Damage: Hashable, Sendable {
 
     /// What lies inside `bounds`.
     public func clipped(to bounds: PixelRect) -> Damage {
-        Damage(rects: rects.map { $0.intersection(bounds) }.filter { !$0.isEmpty })
+        if rects.allSatisfy({ bounds.contains($0) && !$0.isEmpty }) { return self }
+        return Damage(rects: rects.map { $0.intersection(bounds) }.filter { !$0.isEmpty })
     }
 
     /// True when a pixel of `rect` is inside.

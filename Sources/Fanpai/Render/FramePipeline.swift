@@ -44,6 +44,9 @@ package struct FramePipeline: Sendable {
         self.onProgress = onProgress
     }
 
+    /// About half a minute of film.
+    private static let segmentsBetweenTidying = 16
+
     private var frameCount: Int { segments.last?.frames.upperBound ?? 0 }
 
     /// Renders everything; afterwards `output` is finished, or cancelled if this throws.
@@ -68,6 +71,9 @@ package struct FramePipeline: Sendable {
                 use.add(made.use)
                 made.digests.withUnsafeBytes { total.update($0) }
                 board.withLock { $0.appended += 1 }
+                if index % Self.segmentsBetweenTidying == Self.segmentsBetweenTidying - 1 {
+                    ProcessMemory.returnFreePages()
+                }
             }
             for thread in threads { thread.join() }
             threads = []
