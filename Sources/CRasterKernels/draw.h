@@ -47,7 +47,7 @@ static void draw(const fp_layer *layer, const fp_surface *target, fp_rect cut, c
             source = (const uint32_t *)(layer->texture.bytes + (row - layer->y) * layer->texture.stride) + (x0 - layer->x);
             break;
         case FP_SHIFT: shift_row(layer, row, x0, x1, scratch->pixels); break;
-        default: warp_row(layer, row, x0, x1, scratch->pixels); break;
+        default: warp_row(layer, row, x0, x1, scratch->pixels, scratch->texels); break;
         }
         blend_row(line + x0, source, cover, x1 - x0, layer);
     }

@@ -14,6 +14,7 @@
 #include "blend.h"
 #include "cover.h"
 #include "sample.h"
+#include "level.h"
 
 #include "draw.h"
 #include "paint.h"

@@ -9,7 +9,7 @@ INLINE uint64_t load_pair(const uint32_t *texel) {
 }
 
 /// The texels at eight places and those right of them. Plain loads: since 2023 processors gather no faster.
-/// Memory goes on for at least one texel after the last.
+/// Memory goes on for at least sixteen texels after the last.
 INLINE void load_pairs(const uint32_t *texels, i32x8 index, u32x8 *left, u32x8 *right) {
     uint32_t at[8];
     memcpy(at, &index, 32);
@@ -126,15 +126,6 @@ INLINE void warp_span(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1
         wide t = across || down ? footprint(layer, u, v, w, across, down) : tap(&layer->texture, u, v);
         store8(out + (x - x0), pack(t));
     }
-}
-
-static void warp_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out) {
-    if (layer->minified_across) {
-        if (layer->minified_down) return warp_span(layer, row, x0, x1, out, true, true);
-        return warp_span(layer, row, x0, x1, out, true, false);
-    }
-    if (layer->minified_down) return warp_span(layer, row, x0, x1, out, false, true);
-    warp_span(layer, row, x0, x1, out, false, false);
 }
 
 /// (a (256 - weight) + b weight + 128) / 256, for weights from 1 to 255.

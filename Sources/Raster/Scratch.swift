@@ -19,13 +19,15 @@ final class Scratch {
         sums.initialize(repeating: 0, count: count)
         cover.initialize(repeating: 0, count: count)
         pixels.initialize(repeating: 0, count: count)
-        rows = fp_scratch(pixels: pixels, cover: cover, sums: sums)
+        // Two texels of four channels for a pixel; written before they are read.
+        rows = fp_scratch(pixels: pixels, cover: cover, sums: sums, texels: .allocate(capacity: 8 * count))
     }
 
     deinit {
         rows.pixels.deallocate()
         rows.cover.deallocate()
         rows.sums.deallocate()
+        rows.texels.deallocate()
         for buffer in pool { buffer.deallocate() }
     }
 

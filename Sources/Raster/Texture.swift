@@ -22,7 +22,7 @@ final class Texture: @unchecked Sendable {
         self.pool = pool
         drawn = bounds
         stride = (bounds.width * 4 + 63) & ~63
-        // Kernels may read one texel beyond the last row.
+        // Kernels may read up to sixteen texels beyond the last row.
         block = pool.take(stride * bounds.height + 64)
         block.bytes.initializeMemory(as: UInt8.self, repeating: 0, count: stride * bounds.height)
     }

@@ -71,6 +71,29 @@ import Testing
         #expect(decibels >= 38, "\(angle) degrees, vertical \(vertical), \(place): \(decibels) dB")
     }
 
+    @Test("What is opaque stays opaque, however far it is turned or scaled")
+    func opaqueStaysOpaque() throws {
+        let center = Point(x: 160, y: 160)
+        let turned = stride(from: 0.0, to: 89.5, by: 1.5).map {
+            turn(degrees: $0, vertical: true, center: Point(x: 70, y: 110), to: center).quantised
+        }
+        let scaled = [0.1, 0.5, 0.81, 1, 1.06, 1.3].map {
+            Matrix3.translation(x: 40.3, y: 30.7) * Matrix3.scale(x: $0, y: $0)
+        }
+        for matrix in turned + scaled {
+            let expected = try Self.reference(drawn(140, 220, Self.solid.nodes), matrix, 320, 320)
+            let actual = try Self.warped(Self.solid, matrix)
+            for y in 1..<319 {
+                for x in 1..<319 where (-1...1).allSatisfy({ expected.coverage[(y + $0) * 320 + x] == 1 }) {
+                    guard expected.coverage[y * 320 + x - 1] == 1, expected.coverage[y * 320 + x + 1] == 1 else {
+                        continue
+                    }
+                    #expect(channels(actual, x, y) == [255, 255, 255, 255], "\(matrix) at \(x), \(y)")
+                }
+            }
+        }
+    }
+
     @Test("Edges are within 24 of supersampling, and nothing is beyond them", arguments: poses)
     func edges(angle: Double, vertical: Bool, place: Point) throws {
         let matrix = turn(degrees: angle, vertical: vertical, center: Point(x: 70, y: 110), to: place).quantised

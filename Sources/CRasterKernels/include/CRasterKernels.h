@@ -48,6 +48,7 @@ typedef struct {
     uint32_t *pixels;
     uint8_t *cover;
     float *sums; // all zero between calls
+    uint16_t *texels; // eight times as many
 } fp_scratch;
 
 /// A transition of colours over the plane.
