@@ -11,10 +11,16 @@ enum {
     short_reach = 4096,
     /* Candidates that are looked at, and how many when there is a good repeat already. */
     depth = 48,
+    few = depth / 8,
     good = 8,
+    /* So long a repeat at a distance that was used lately is seldom beaten by far. */
+    near_good = 16,
+    near_depth = depth / 4,
+    /* Distances that are tried before any other: dither repeats itself at a handful of them. */
+    recents = 4,
     /* Nobody looks for a better repeat than one of this length, nor at the next byte for one. */
-    nice = 96,
-    lazy = 32,
+    nice = 64,
+    lazy = 16,
     /* What a byte and a repeat cost, in bits, as far as one can tell before the codes are known. */
     literal_bits = 6,
     match_bits = 6,
@@ -35,6 +41,8 @@ struct fanpai_deflate {
     size_t capacity;
     uint32_t literal_counts[literals], distance_counts[distances];
     uint8_t length_codes[longest + 1];
+    /* The distances of the last repeats, the latest first, without one pixel and one row. */
+    uint32_t recent[recents];
 };
 
 typedef struct {
@@ -111,16 +119,21 @@ static inline uint32_t extend(const uint8_t *a, const uint8_t *b, uint32_t count
     return count;
 }
 
-static inline void remember(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t at) {
+static inline void remember_four(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t at) {
     uint32_t *head = deflate->head + hash(bytes + at);
     uint32_t back = at - *head;
     deflate->back[at & (window - 1)] = (uint16_t)(back < UINT16_MAX ? back : UINT16_MAX);
     *head = at;
+}
+
+static inline void remember(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t at) {
+    remember_four(deflate, bytes, at);
     deflate->short_head[short_hash(bytes + at)] = at;
 }
 
 /* Takes a repeat that saves more than the best so far. */
 static inline void take(match *best, uint32_t length, uint32_t distance) {
+    if (length <= best->length && distance >= best->distance) return;
     int gain = (int)length * literal_bits - match_bits - distance_extra(distance_code(distance));
     if (gain > best->gain) *best = (match){length, distance, gain};
 }
@@ -135,20 +148,26 @@ static inline void consider(const uint8_t *bytes, uint32_t at, uint32_t distance
 
 /* The best repeat at a place with at least four bytes left. */
 static inline match find(const fanpai_deflate *deflate, const uint8_t *bytes, uint32_t at, uint32_t most,
-                         uint32_t pitch, uint32_t last, int tries) {
+                         uint32_t pitch, int tries) {
     match best = {0, 0, 0};
     consider(bytes, at, 4, most, &best);
     if (best.length >= nice) return best;
     consider(bytes, at, pitch, most, &best);
-    if (last != 4 && last != pitch) consider(bytes, at, last, most, &best);
-    if (best.length >= nice) return best;
     const uint8_t *a = bytes + at;
     uint32_t value = load32(a), limit = at > window ? at - window : 0;
+    for (int index = 0; index < recents; index++) {
+        uint32_t distance = deflate->recent[index];
+        if (distance > at) continue;
+        if (best.length >= 4 && load32(a - distance + best.length - 3) != load32(a + best.length - 3)) continue;
+        consider(bytes, at, distance, most, &best);
+    }
+    if (best.length >= nice) return best;
+    if (best.length >= near_good && tries > near_depth) tries = near_depth;
     uint32_t place = deflate->head[hash(a)];
     for (int tried = 0; tried < tries && place != none && place >= limit && place < at; tried++) {
         const uint8_t *b = bytes + place;
-        if (load32(b) == value &&
-            (best.length < 4 || load32(b + best.length - 3) == load32(a + best.length - 3))) {
+        uint32_t tail = best.length < 4 ? 0 : best.length - 3;
+        if (load32(b + tail) == load32(a + tail) && load32(b) == value) {
             take(&best, extend(a, b, 4, most), at - place);
             if (best.length >= nice) break;
         }
@@ -174,6 +193,8 @@ static void prime(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t from) 
                 at = end - 8;
             }
         }
+        /* Of three bytes nobody looks so far back. */
+        for (; at < end && from - at > short_reach; at++) remember_four(deflate, bytes, at);
         while (at < end) remember(deflate, bytes, at++);
     }
 }
@@ -191,10 +212,21 @@ static inline size_t repeat(fanpai_deflate *deflate, size_t count, uint32_t leng
     return count + 1;
 }
 
+/* Puts the distance of a repeat before those of earlier ones. */
+static inline void note(fanpai_deflate *deflate, uint32_t distance, uint32_t pitch) {
+    if (distance == 4 || distance == pitch) return;
+    uint32_t moved = distance;
+    for (int index = 0; index < recents; index++) {
+        uint32_t old = deflate->recent[index];
+        deflate->recent[index] = moved;
+        if (old == distance) return;
+        moved = old;
+    }
+}
+
 /* Fills the tokens, counts them by kind and returns how many there are. */
 static size_t tokenise(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t at, uint32_t end, uint32_t pitch) {
     size_t count = 0;
-    uint32_t last = pitch;
     match found = {0, 0, 0};
     int is_known = 0;
     while (at < end) {
@@ -203,7 +235,7 @@ static size_t tokenise(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t a
             count = literal(deflate, count, bytes[at++]);
             continue;
         }
-        if (!is_known) found = find(deflate, bytes, at, most, pitch, last, depth);
+        if (!is_known) found = find(deflate, bytes, at, most, pitch, depth);
         is_known = 0;
         remember(deflate, bytes, at);
         if (found.length < 3 || found.gain <= 0) {
@@ -211,8 +243,8 @@ static size_t tokenise(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t a
             continue;
         }
         if (found.length <= lazy && left > 5) {
-            match next = find(deflate, bytes, at + 1, left - 1 < longest ? left - 1 : longest, pitch, last,
-                              found.length >= good ? depth / 4 : depth);
+            match next = find(deflate, bytes, at + 1, left - 1 < longest ? left - 1 : longest, pitch,
+                              found.length >= good ? few : depth);
             if (next.gain > found.gain) {
                 count = literal(deflate, count, bytes[at++]);
                 found = next;
@@ -220,7 +252,7 @@ static size_t tokenise(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t a
                 continue;
             }
         }
-        last = found.distance;
+        note(deflate, found.distance, pitch);
         uint32_t length = found.length;
         /* A run of one pixel goes on; what is further away is looked for again. */
         if (length == longest && found.distance <= 4)
@@ -237,7 +269,8 @@ static size_t tokenise(fanpai_deflate *deflate, const uint8_t *bytes, uint32_t a
             for (uint32_t near = at; near < at + 7; near++) remember(deflate, bytes, near);
             at = stop - 16;
         }
-        while (at < stop) remember(deflate, bytes, at++);
+        /* Repeats of three bytes begin where repeats do. */
+        while (at < stop) remember_four(deflate, bytes, at++);
     }
     return count;
 }
@@ -402,6 +435,7 @@ size_t fanpai_deflate_block(fanpai_deflate *deflate, const uint8_t *bytes, uint3
     memset(deflate->short_head, 0xff, sizeof deflate->short_head);
     memset(deflate->literal_counts, 0, sizeof deflate->literal_counts);
     memset(deflate->distance_counts, 0, sizeof deflate->distance_counts);
+    for (int index = 0; index < recents; index++) deflate->recent[index] = 8 + 4 * (uint32_t)index;
     prime(deflate, bytes, from);
     size_t count = tokenise(deflate, bytes, from, end, pitch);
     deflate->literal_counts[end_of_block] = 1;
