@@ -5,7 +5,7 @@
 enum {
     window = fanpai_deflate_window,
     longest = 258,
-    hash_bits = 15,
+    hash_bits = 14,
     short_hash_bits = 12,
     /* A repeat of three bytes pays only when it is near. */
     short_reach = 4096,
