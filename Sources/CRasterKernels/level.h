@@ -129,9 +129,7 @@ static void level_row(const fp_layer *layer, int32_t row, int32_t x0, int32_t x1
 
 static void warp_row(
     const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out, uint16_t *mean) {
-    if (layer->inverse[3] == 0 && layer->inverse[6] == 0 && !layer->minified_across) {
-        return level_row(layer, row, x0, x1, out, mean);
-    }
+    if (layer->level) return level_row(layer, row, x0, x1, out, mean);
     if (layer->minified_across) {
         if (layer->minified_down) return warp_span(layer, row, x0, x1, out, true, true);
         return warp_span(layer, row, x0, x1, out, true, false);

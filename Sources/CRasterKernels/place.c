@@ -24,14 +24,15 @@ static int cut(const corner *in, int count, corner *out, double a, double b, dou
     return kept;
 }
 
-/// The texel steps for a pixel step across and for one down, at a point of the target.
-static void stretch(const double h[9], double x, double y, double *across, double *down) {
+/// The texel steps for a pixel step across and for one down, at a point of the target, and how far the latter leads aside.
+static void stretch(const double h[9], double x, double y, double *across, double *down, double *aside) {
     double w = h[6] * x + h[7] * y + h[8];
     double u = (h[0] * x + h[1] * y + h[2]) / w, v = (h[3] * x + h[4] * y + h[5]) / w;
     double ux = (h[0] - u * h[6]) / w, vx = (h[3] - v * h[6]) / w;
     double uy = (h[1] - u * h[7]) / w, vy = (h[4] - v * h[7]) / w;
     *across = fmax(*across, sqrt(ux * ux + vx * vx));
     *down = fmax(*down, sqrt(uy * uy + vy * vy));
+    *aside = fmax(*aside, fabs(uy));
 }
 
 bool fp_place(fp_layer *layer, const double m[9], int32_t target_width, int32_t target_height) {
@@ -78,10 +79,11 @@ bool fp_place(fp_layer *layer, const double m[9], int32_t target_width, int32_t 
         m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
     double determinant = m[0] * h[0] + m[1] * h[3] + m[2] * h[6];
     if (!(fabs(determinant) > 1e-12)) return false;
-    double across = 0, down = 0;
-    for (int i = 0; i < count; i++) stretch(h, b[i].x, b[i].y, &across, &down);
+    double across = 0, down = 0, aside = 0;
+    for (int i = 0; i < count; i++) stretch(h, b[i].x, b[i].y, &across, &down, &aside);
     layer->minified_across = across > 1.24;
     layer->minified_down = down > 1.24;
+    layer->level = h[3] == 0 && h[6] == 0 && !layer->minified_across && aside <= 1;
 
     // Pixel centres, counted from the middle of what is visible: small numbers keep single precision exact enough.
     layer->origin_x = (int32_t)floor(sum_x / count);

@@ -33,6 +33,7 @@ typedef struct {
     float inverse[9];
     int32_t origin_x, origin_y;
     int32_t minified_across, minified_down; // whether a pixel one across or down can need more than one tap
+    int32_t level; // whether a row of pixels lies on rows of texels, and what is below a pixel is not beside it
     int32_t corner_count;
     double corner_x[FP_MAX_CORNERS], corner_y[FP_MAX_CORNERS];
     // All pixels that can be touched, inside the target.
