@@ -65,5 +65,7 @@ struct H264PictureJoiner {
     mutating func clear() {
         bytes = []
         samples = []
+        reference = nil
+        repeats = [:]
     }
 }
