@@ -53,7 +53,7 @@ final class PNGBands {
         try compress(pixels, stride: stride, changed: rects)
         var file = head
         file.reserveCapacity(head.count + data.reduce(0) { $0 + $1.count } + 16 + tail.count)
-        append(to: &file, as: "IDAT", behind: [])
+        appendData(to: &file)
         return file + tail
     }
 
@@ -76,12 +76,12 @@ final class PNGBands {
         fanpai_png_settle(compressor)
     }
 
-    /// Appends the data as one chunk of a type, behind some bytes of it; its sum is made of those of the bands.
-    private func append(to file: inout [UInt8], as type: String, behind start: [UInt8]) {
-        let start = Array(type.utf8) + start
-        var sum = fanpai_png_start(start, start.count)
+    /// Appends the data as one chunk; its sum is made of those of the bands.
+    private func appendData(to file: inout [UInt8]) {
+        let type = Array("IDAT".utf8)
+        var sum = fanpai_png_start(type, type.count)
         let place = file.count
-        file += [0, 0, 0, 0] + start
+        file += [0, 0, 0, 0] + type
         for (bytes, one) in zip(data, sums) {
             file += bytes
             withUnsafePointer(to: one) { fanpai_png_add(&sum, $0) }
