@@ -1,7 +1,6 @@
 import CFFmpeg
 import CMediaKernels
 import Drawing
-import Glibc
 
 /// Checks an encoded segment against what was drawn.
 package struct SegmentVerifier {
@@ -144,7 +143,6 @@ enum PictureComparison {
             error += fanpai_squared_error(
                 decoded, frame.stride(index), plane.0, plane.1, Int32(width), Int32(height))
         }
-        guard error > 0 else { return .infinity }
-        return 10 * log10(255 * 255 * Double(drawn.packedByteCount) / Double(error))
+        return CompositeErrors.psnr(Double(error), of: UInt64(drawn.packedByteCount))
     }
 }
