@@ -154,9 +154,12 @@ INLINE void shift_span(
     const uint32_t *lower = (const uint32_t *)(texture->bytes + (below ? y : 0) * texture->stride) + at;
     const u32x8 keep_upper = above ? ~(u32x8)0 : (u32x8)0, keep_lower = below ? ~(u32x8)0 : (u32x8)0;
     const int32_t lowest = across ? 1 : 0;
+    // Rows lie on pages of their own, and processors do not look beyond a page for what is read next.
+    const ptrdiff_t expected = 2 * texture->stride;
     for (int32_t i = 0; i < count; i += 8) {
         const uint32_t *up = upper + i, *low = lower + i;
         uint32_t padded[2][9];
+        __builtin_prefetch((const uint8_t *)low + expected);
         if (at + i < lowest || at + i + 7 >= width) {
             // At an edge, through copies with nothing around them: most rows of small layers are edges.
             memset(padded, 0, sizeof(padded));
