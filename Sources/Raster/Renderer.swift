@@ -76,20 +76,29 @@ public final class Renderer {
     /// - Throws: `RasterError`; the buffer's damaged pixels then mean nothing.
     public func render(_ list: DisplayList, into buffer: PixelBuffer, damage: Damage) throws(RasterError) {
         precondition(buffer.size == list.size, "the buffer has the size of the list")
-        let canvas = list.size.bounds
-        let rects = damage.clipped(to: canvas).rects
+        let rects = damage.clipped(to: list.size.bounds).rects
         guard !rects.isEmpty else { return }
-        operations.removeAll(keepingCapacity: true)
         defer { operations.removeAll(keepingCapacity: true) }
-        place = nil
-        let plane = Plane(factor: 1, dx: 0, dy: 0, cut: canvas, width: canvas.width, height: canvas.height)
-        let kept = try keepBackdrop(of: list, on: plane)
-        try collect(list.nodes[kept...], on: plane, touching: rects)
-        if kept > 0, let pixels = backdrop.pixels {
-            draw(rects, into: buffer, .copied(pixels))
-        } else {
-            draw(rects, into: buffer, .transparent)
-        }
+        let ground = try collect(list, touching: rects)
+        draw(rects, into: buffer, ground)
+    }
+
+    /// Draws the blocks that `damage` reaches (see `PixelBand`) into memory that stays in the processor's cache, and hands them out band
+    /// by band: no picture of the frame is written and read again. The pixels are those that the other way of drawing gives.
+    package func render(
+        _ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void
+    ) throws(RasterError) {
+        let size = list.size
+        let rects = damage.clipped(to: size.bounds).rects.map { PixelBand.blocks(around: $0, in: size) }
+        guard !rects.isEmpty else { return }
+        defer { operations.removeAll(keepingCapacity: true) }
+        let ground = try collect(list, touching: rects.map { Self.withMargin($0) })
+        for rect in rects { drawBands(rect, of: size, ground, take) }
+    }
+
+    private static func withMargin(_ rect: PixelRect) -> PixelRect {
+        let left = max(0, rect.x - PixelBand.margin)
+        return PixelRect(x: left, y: rect.y, width: rect.maxX - left, height: rect.height)
     }
 
     /// What lies below the operations.
@@ -99,6 +108,18 @@ public final class Renderer {
         case present
         /// What another buffer of the same size shows.
         case copied(PixelBuffer)
+    }
+
+    /// Collects what a frame shows inside `rects` above the ground that is returned.
+    private func collect(_ list: DisplayList, touching rects: [PixelRect]) throws(RasterError) -> Ground {
+        operations.removeAll(keepingCapacity: true)
+        place = nil
+        let canvas = list.size.bounds
+        let plane = Plane(factor: 1, dx: 0, dy: 0, cut: canvas, width: canvas.width, height: canvas.height)
+        let kept = try keepBackdrop(of: list, on: plane)
+        try collect(list.nodes[kept...], on: plane, touching: rects)
+        guard kept > 0, let pixels = backdrop.pixels else { return .transparent }
+        return .copied(pixels)
     }
 
     /// Brings the backdrop up to date; returns how many of the list's lowest instructions it shows.
@@ -138,6 +159,30 @@ public final class Renderer {
         }
     }
 
+    private func drawBands(_ rect: PixelRect, of size: PixelSize, _ ground: Ground, _ take: (PixelBand) -> Void) {
+        let drawn = Self.withMargin(rect)
+        let end = (drawn.maxX + PixelBand.blockWidth - 1) & -PixelBand.blockWidth
+        let stride = ((end - drawn.x) * 4 + 63) & ~63
+        let rows = min(drawn.height, max(16, Self.bandBytes / stride) & -PixelBand.blockHeight)
+        scratch.withBytes(stride * rows) { memory in
+            for y in Swift.stride(from: rect.y, to: rect.maxY, by: rows) {
+                let height = min(rows, rect.maxY - y)
+                let origin = memory.assumingMemoryBound(to: UInt8.self) - (y * stride + drawn.x * 4)
+                var surface = fp_surface(
+                    bytes: origin, stride: stride, width: Int32(size.width), height: Int32(size.height))
+                draw(PixelRect(x: drawn.x, y: y, width: drawn.width, height: height), &surface, ground)
+                for row in 0..<(end > drawn.maxX ? height : 0) {
+                    (memory + row * stride + drawn.width * 4).initializeMemory(
+                        as: UInt8.self, repeating: 0, count: (end - drawn.maxX) * 4)
+                }
+                take(
+                    PixelBand(
+                        rect: PixelRect(x: rect.x, y: y, width: rect.width, height: height), origin: origin,
+                        stride: stride))
+            }
+        }
+    }
+
     private func draw(_ rect: PixelRect, _ surface: inout fp_surface, _ ground: Ground) {
         // What an opaque picture hides altogether need not be drawn.
         let first = operations.lastIndex { $0.replaces && $0.bounds.contains(rect) }
@@ -150,8 +195,7 @@ public final class Renderer {
     }
 
     private func prepare(_ rect: PixelRect, _ surface: fp_surface, _ ground: Ground) {
-        let first = rect.y * surface.stride + rect.x * 4
-        let start = UnsafeMutableRawPointer(surface.bytes) + first
+        let start = UnsafeMutableRawPointer(surface.bytes) + rect.y * surface.stride + rect.x * 4
         switch ground {
         case .present: return
         case .transparent:
@@ -161,9 +205,9 @@ public final class Renderer {
         case .copied(let picture):
             picture.withBytes { bytes in
                 guard let base = bytes.baseAddress else { return }
+                let first = base + rect.y * picture.stride + rect.x * 4
                 for y in 0..<rect.height {
-                    (start + y * surface.stride).copyMemory(
-                        from: base + first + y * picture.stride, byteCount: rect.width * 4)
+                    (start + y * surface.stride).copyMemory(from: first + y * picture.stride, byteCount: rect.width * 4)
                 }
             }
         }

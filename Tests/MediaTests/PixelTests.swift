@@ -112,6 +112,53 @@ struct Noise {
         }
     }
 
+    @Test func bandsEqualFullConversion() {
+        var noise = Noise(12)
+        for round in 0..<40 {
+            let size = PixelSize(width: 2 + 2 * noise.next(70), height: 2 + 2 * noise.next(40))
+            let level = CPULevel.allCases[round % 2]
+            let buffer = PixelBuffer(size: size)
+            noise.fill(buffer, size.bounds, opaque: true)
+            let followed = YUVPicture(size: size)
+            var damage = Damage(size.bounds)
+            for _ in 0..<5 {
+                for rect in damage.rects {
+                    Self.withBand(of: buffer, PixelBand.blocks(around: rect, in: size)) {
+                        followed.update(from: $0, level: level)
+                    }
+                }
+                let whole = YUVPicture(size: size)
+                whole.update(from: buffer, damage: .none, level: level)
+                #expect(followed.packed() == whole.packed(), "round \(round)")
+                let (x, y) = (noise.next(size.width), noise.next(size.height))
+                damage = Damage(
+                    PixelRect(
+                        x: x, y: y, width: 1 + noise.next(size.width - x), height: 1 + noise.next(size.height - y)))
+                noise.fill(buffer, damage.bounds, opaque: true)
+            }
+        }
+    }
+
+    /// A copy of a part of a picture and of the column left of it; everything else in its memory is something else.
+    private static func withBand(of buffer: PixelBuffer, _ rect: PixelRect, _ body: (PixelBand) -> Void) {
+        let left = max(0, rect.x - PixelBand.margin)
+        let stride = (((rect.maxX + 15) & -16) - left + 15) / 16 * 64
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: stride * rect.height, alignment: 64)
+        defer { memory.deallocate() }
+        for index in memory.indices { memory[index] = UInt8(truncatingIfNeeded: index &* 37) }
+        guard let base = memory.bindMemory(to: UInt8.self).baseAddress else { return }
+        buffer.withBytes { bytes in
+            for row in 0..<rect.height {
+                for x in max(0, rect.x - 1)..<rect.maxX {
+                    for c in 0..<4 {
+                        base[row * stride + (x - left) * 4 + c] = bytes[(rect.y + row) * buffer.stride + x * 4 + c]
+                    }
+                }
+            }
+        }
+        body(PixelBand(rect: rect, origin: base - (rect.y * stride + left * 4), stride: stride))
+    }
+
     @Test func damageEqualsFullConversion() {
         var noise = Noise(11)
         for round in 0..<60 {

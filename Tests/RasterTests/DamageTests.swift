@@ -54,6 +54,48 @@ import Testing
         }
     }
 
+    @Test("Bands hold what a whole picture holds", arguments: 0..<30)
+    func bands(seed: Int) throws {
+        var scenes = RandomScenes(seed: 5000 + UInt64(seed))
+        // Sizes with and without columns beyond the last whole block; wide ones make several bands of the scene.
+        let size = PixelSize(width: [150, 144, 2250, 46][seed % 4], height: 130)
+        let frames = scenes.frames(3).map { DisplayList(size: size, nodes: $0.nodes) }
+        let renderer = Renderer(images: NoImages(), cacheBudget: 16 << 20)
+        // Some frames are the same, so that the lowest instructions are kept as a picture.
+        for index in [0, 0, 0, 0, 0, 1, 1, 2, 0] {
+            let list = frames[index]
+            let whole = try drawn(list)
+            var damage = scenes.damage()
+            if seed % 3 == 0 { damage = Damage(size.bounds) }
+            var covered: Set<Int> = []
+            var wrong = 0
+            try renderer.render(list, damage: damage) { band in
+                let rect = band.rect
+                #expect(rect.x % 16 == 0 && (rect.maxX % 16 == 0 || rect.maxX == size.width))
+                #expect(rect.y % 2 == 0 && (rect.maxY % 2 == 0 || rect.maxY == size.height))
+                #expect(band.stride % 32 == 0 && UInt(bitPattern: band.origin + 4 * rect.x) % 32 == 0)
+                for y in rect.y..<rect.maxY {
+                    let row = band.origin + y * band.stride
+                    for x in max(0, rect.x - 1)..<(rect.maxX + 15) & -16 {
+                        let pixel = UnsafeRawPointer(row + 4 * x).loadUnaligned(as: UInt32.self)
+                        let wanted = x < size.width ? whole.word(x, y) : 0
+                        if pixel != wanted { wrong += 1 }
+                        if x >= rect.x { covered.insert(y * 4096 + x) }
+                    }
+                }
+            }
+            #expect(wrong == 0, "frame \(index)")
+            let missing = damage.clipped(to: size.bounds).rects.reduce(0) { sum, rect in
+                sum
+                    + (rect.y..<rect.maxY).reduce(0) { sum, y in
+                        // A pixel changes the chroma of the one on its right.
+                        sum + (rect.x..<min(rect.maxX + 1, size.width)).count { !covered.contains(y * 4096 + $0) }
+                    }
+            }
+            #expect(missing == 0, "frame \(index)")
+        }
+    }
+
     @Test("Keeping what stands still changes no pixel", arguments: 0..<40)
     func backdrop(seed: Int) throws {
         var scenes = RandomScenes(seed: 4000 + UInt64(seed))
@@ -112,5 +154,12 @@ import Testing
             }
         }
         #expect(wrong == 0)
+    }
+}
+
+extension PixelBuffer {
+    /// A pixel as a little-endian word.
+    fileprivate func word(_ x: Int, _ y: Int) -> UInt32 {
+        withBytes { $0.loadUnaligned(fromByteOffset: y * stride + 4 * x, as: UInt32.self) }
     }
 }

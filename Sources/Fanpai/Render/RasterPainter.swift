@@ -15,4 +15,8 @@ struct RasterPainter: FramePainter {
     func paint(_ list: DisplayList, into buffer: PixelBuffer, damage: Damage) throws {
         try renderer.render(list, into: buffer, damage: damage)
     }
+
+    func paint(_ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void) throws {
+        try renderer.render(list, damage: damage, inBands: take)
+    }
 }

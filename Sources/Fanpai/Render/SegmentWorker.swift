@@ -9,7 +9,7 @@ struct SegmentWorker<Factory: FrameSinkFactory>: Sendable {
 
     func work() {
         do {
-            var canvas = Canvas(painter: try pipeline.makePainter(), buffer: PixelBuffer(size: pipeline.source.size))
+            var canvas = Canvas(painter: try pipeline.makePainter(), size: pipeline.source.size)
             while let index = board.wait({ $0.take() }) {
                 guard let index else { return }
                 let made = try make(index, on: &canvas)
@@ -102,18 +102,14 @@ struct SegmentWorker<Factory: FrameSinkFactory>: Sendable {
             repeat {
                 for index in segment.frames {
                     try pipeline.cancellation.check()
-                    let frame = try canvas.draw(
+                    let digest = try write(
                         prepared?[index - segment.frames.lowerBound]
                             ?? PreparedFrame(list: pipeline.source.list(pipeline.firstFrame + index)),
-                        index: index, isFirst: index == segment.frames.lowerBound, clock, &phases)
-                    let start = clock.nanoseconds
+                        index, isFirst: index == segment.frames.lowerBound, from: &canvas, to: sink, &phases)
                     if isFirstTime {
-                        let words = frame.digest.words
+                        let words = digest.words
                         digests += [words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian]
-                        if index == 0 { phases.firstFrame = start }
                     }
-                    try sink.write(frame)
-                    phases.encode += clock.nanoseconds - start
                     try count(isFirstTime ? 1 : 0)
                 }
                 isFirstTime = false
@@ -126,6 +122,24 @@ struct SegmentWorker<Factory: FrameSinkFactory>: Sendable {
             sink.cancel()
             throw error
         }
+    }
+
+    /// Draws one frame and feeds it to a sink; returns the digest of its list.
+    private func write(
+        _ make: @autoclosure () throws -> PreparedFrame, _ index: Int, isFirst: Bool, from canvas: inout Canvas,
+        to sink: Factory.Sink, _ phases: inout PhaseTimes
+    ) throws -> Digest {
+        if let sink = sink as? any BandSink, sink.takesBands {
+            let digest = try canvas.draw(make(), index: index, isFirst: isFirst, into: sink, clock, &phases)
+            if index == 0 && phases.firstFrame == 0 { phases.firstFrame = clock.nanoseconds }
+            return digest
+        }
+        let frame = try canvas.draw(make(), index: index, isFirst: isFirst, clock, &phases)
+        let start = clock.nanoseconds
+        if index == 0 && phases.firstFrame == 0 { phases.firstFrame = start }
+        try sink.write(frame)
+        phases.encode += clock.nanoseconds - start
+        return frame.digest
     }
 }
 

@@ -4,7 +4,7 @@ public import Drawing
 ///
 /// A frame is held back until it is known whether the next one equals it: a frame that is repeated becomes a picture that others
 /// refer to, and its repetitions are written without the encoder.
-public final class H264SegmentSink: FrameSink {
+public final class H264SegmentSink: FrameSink, BandSink {
     private let description: OutputDescription
     private let segment: Segment
     private let dump: YUVDump?
@@ -57,22 +57,41 @@ public final class H264SegmentSink: FrameSink {
     ///
     /// - Throws: `MediaError` when it is not the next frame of the segment, or the encoder fails.
     public func write(_ input: Frame) throws {
-        guard encoder != nil, input.index == segment.frames.lowerBound + written,
-            input.index < segment.frames.upperBound, input.pixels.size == description.size
-        else {
-            throw MediaError.internal(.codec, "frame \(input.index) is not the next one of segment \(segment.index)")
+        guard input.pixels.size == description.size else {
+            throw MediaError.internal(.codec, "frame \(input.index) has the size \(input.pixels.size)")
         }
         check?.append(input)
-        if let held, input.damage.isEmpty, held.count < H264StreamFormat.longestGap {
+        try write(frame: input.index, damage: input.damage) {
+            let composed = composer.compose(input)
+            picture.update(from: composed.pixels, damage: composed.damage)
+        }
+    }
+
+    /// Films whose frames are encoded as they were drawn need no picture of them.
+    package var takesBands: Bool { description.profile.composition == .asDrawn }
+
+    /// Converts what is drawn and encodes the frame before.
+    ///
+    /// - Throws: `MediaError` when it is not the next frame of the segment, or the encoder fails; what `draw` throws.
+    package func write(
+        frame index: Int, damage: Damage, drawing draw: (_ take: (PixelBand) -> Void) throws -> Void
+    ) throws {
+        try write(frame: index, damage: damage) { try draw { picture.update(from: $0) } }
+    }
+
+    private func write(frame index: Int, damage: Damage, _ update: () throws -> Void) throws {
+        guard encoder != nil, index == segment.frames.lowerBound + written, index < segment.frames.upperBound else {
+            throw MediaError.internal(.codec, "frame \(index) is not the next one of segment \(segment.index)")
+        }
+        if let held, damage.isEmpty, held.count < H264StreamFormat.longestGap {
             self.held = held.lowerBound..<held.upperBound + 1
         } else {
             try encodeHeld()
-            let composed = composer.compose(input)
-            picture.update(from: composed.pixels, damage: composed.damage)
+            try update()
             if written == 0 { first = picture.copy() }
             held = written..<written + 1
         }
-        try dump?.write(picture, frame: input.index)
+        try dump?.write(picture, frame: index)
         written += 1
     }
 

@@ -37,22 +37,26 @@ package final class YUVPicture {
             for rect in damage.rects { convert(pixels, rect.intersection(size.bounds), level) }
         } else {
             convert(pixels, size.bounds, level)
-            isWhole = true
         }
     }
 
     private func convert(_ pixels: PixelBuffer, _ rect: PixelRect, _ level: CPULevel) {
         guard !rect.isEmpty else { return }
-        // A pixel in an odd column reaches the chroma sample on its right.
-        let left = rect.x & ~15
-        let right = min(size.width, (rect.maxX + 1 + 15) & ~15)
-        let top = rect.y & ~1
-        let bottom = (rect.maxY + 1) & ~1
         pixels.withBytes { bytes in
             guard let source = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-            fanpai_bgra_to_yuv420(
-                source, pixels.stride, planes, Int32(left), Int32(right), Int32(top), Int32(bottom), level.rawValue)
+            let blocks = PixelBand.blocks(around: rect, in: size)
+            update(from: PixelBand(rect: blocks, origin: source, stride: pixels.stride), level: level)
         }
+    }
+
+    /// Takes over one band of a frame. Nothing is known of what no band has covered yet.
+    package func update(from band: PixelBand, level: CPULevel = .current) {
+        let rect = band.rect
+        precondition(size.bounds.contains(rect))
+        fanpai_bgra_to_yuv420(
+            band.origin, band.stride, planes, Int32(rect.x), Int32(rect.maxX), Int32(rect.y), Int32(rect.maxY),
+            level.rawValue)
+        isWhole = true
     }
 
     /// Start and stride of Y, U and V.

@@ -30,6 +30,17 @@ struct Meter {
         start()
     }
 
+    /// What came since `start` or the last mark is a sample of a phase, but for some processor time, which is one of another phase.
+    mutating func mark(_ name: String, without nanoseconds: UInt64, of other: String) {
+        mark(name)
+        let share = Double(nanoseconds) / 1e6
+        phases[index(of: name)].milliseconds[phases[index(of: name)].milliseconds.count - 1] -= share
+        let index = index(of: other)
+        phases[index].milliseconds.append(share)
+        phases[index].allocations.append(0)
+        start()
+    }
+
     /// Adds what came since the last mark to the last sample of a phase.
     mutating func extend(_ name: String) {
         let now = fanpai_bench_thread_nanoseconds()

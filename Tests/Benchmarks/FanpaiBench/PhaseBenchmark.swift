@@ -1,3 +1,4 @@
+import CBenchmarkKernels
 import Drawing
 import Fanpai
 import Media
@@ -56,14 +57,16 @@ struct PhaseBenchmark {
         all.allocations = frames.allocations("evaluate").indices.map { index in
             ["evaluate", "compare", "rasterise", "convert"].reduce(0) { $0 + frames.allocations($1)[index] }
         }
-        // The sink converts by itself: its time without that of the same conversion is the encoder's. Frames that are encoded
-        // come first, so that the two lists run side by side.
+        // The sink converts by itself: its time without that of the same conversion is the encoder's.
         var encoding = Meter.Phase(name: "encode")
-        encoding.milliseconds = zip(frames.milliseconds("sink"), converted).map { max(0, $0 - $1) }
+        encoding.milliseconds = zip(frames.milliseconds("sink"), frames.milliseconds("convert for the sink")).map {
+            max(0, $0 - $1)
+        }
         encoding.allocations = frames.allocations("sink")
         // Without a count of its own: the two phases have theirs.
         let sum = drawing.figures(workload.name).filter { !$0.name.hasSuffix("allocations") }
-        let phases = once.phases + frames.phases.filter { $0.name != "sink" && $0.name != "verify" }
+        let hidden = ["sink", "convert for the sink", "verify"]
+        let phases = once.phases + frames.phases.filter { !hidden.contains($0.name) }
         var figures = (phases + [encoding, all]).flatMap { $0.figures(workload.name) } + sum
         figures += tightness.figures(workload.name)
         let verifying = frames.milliseconds("verify").reduce(0, +)
@@ -99,7 +102,7 @@ struct PhaseBenchmark {
         _ composition: Composition, _ segments: [Segment], _ renderer: Renderer, _ buffer: PixelBuffer,
         _ output: Output, _ meter: inout Meter
     ) throws {
-        let picture = YUVPicture(size: composition.size)
+        let picture = YUVPicture(size: composition.size), copy = YUVPicture(size: composition.size)
         let straight = conversion == .straight ? StraightPicture(size: composition.size, order: .rgba) : nil
         var shown: DisplayList?
         var first: YUVPicture?
@@ -114,16 +117,27 @@ struct PhaseBenchmark {
                 meter.mark("compare")
                 let digest = list.digest
                 meter.mark("digest")
-                if !damage.isEmpty { try renderer.render(list, into: buffer, damage: damage) }
-                meter.mark("rasterise")
                 if let straight {
+                    if !damage.isEmpty { try renderer.render(list, into: buffer, damage: damage) }
+                    meter.mark("rasterise")
                     straight.update(from: buffer, damage: damage)
+                    meter.mark("convert")
                 } else {
-                    picture.update(from: buffer, damage: damage)
+                    var converting: UInt64 = 0
+                    try renderer.render(list, damage: damage) { band in
+                        let start = fanpai_bench_thread_nanoseconds()
+                        picture.update(from: band)
+                        converting += fanpai_bench_thread_nanoseconds() - start
+                    }
+                    meter.mark("rasterise", without: converting, of: "convert")
                 }
-                meter.mark("convert")
                 shown = list
                 guard let sink else { continue }
+                // The sink is given whole pictures, so that its time has nothing of drawing.
+                try renderer.render(list, into: buffer, damage: damage)
+                meter.start()
+                copy.update(from: buffer, damage: damage)
+                meter.mark("convert for the sink")
                 let isFirst = index == segment.frames.lowerBound
                 if isFirst { first = picture.copy() }
                 let frame = Frame(
@@ -144,5 +158,6 @@ struct PhaseBenchmark {
             try output.append(product)
             meter.mark("join")
         }
+        if let shown { try renderer.render(shown, into: buffer, damage: Damage(shown.size.bounds)) }
     }
 }
