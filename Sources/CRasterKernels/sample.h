@@ -138,8 +138,32 @@ INLINE u16x16 mix_pair(u16x16 a, u16x16 b, uint16_t weight) {
 #endif
 }
 
+/// How much of a texture's texels goes into a pixel that is moved by part of one.
+typedef struct {
+    uint16_t fx, fy;
+    u16x16 w00, w01, w10, w11;
+} shift_weights;
+
+/// Eight pixels from the texels at `low`, those above at `up`, and those left of both. Without `across` or `down` the texels on that
+/// side weigh nothing and are not looked at.
+INLINE u32x8 shifted8(
+    const uint32_t *up, const uint32_t *low, u32x8 keep_upper, u32x8 keep_lower, const shift_weights *w, bool across,
+    bool down) {
+    wide d = unpack(load8(low) & keep_lower);
+    if (!across) {
+        wide b = unpack(load8(up) & keep_upper);
+        return pack((wide){mix_pair(b.low, d.low, w->fy), mix_pair(b.high, d.high, w->fy)});
+    }
+    wide c = unpack(load8(low - 1) & keep_lower);
+    if (!down) return pack((wide){mix_pair(c.low, d.low, w->fx), mix_pair(c.high, d.high, w->fx)});
+    wide a = unpack(load8(up - 1) & keep_upper), b = unpack(load8(up) & keep_upper);
+    return pack((wide){
+        (a.low * w->w00 + b.low * w->w01 + c.low * w->w10 + d.low * w->w11 + 128) >> 8,
+        (a.high * w->w00 + b.high * w->w01 + c.high * w->w10 + d.high * w->w11 + 128) >> 8});
+}
+
 /// Columns x0..<x1 of a row of the texture moved by part of a pixel, with nothing around it: to `out` and up to seven more, or with
-/// `lays` onto the target's pixels at `out`. Without `across` or `down` the texels on that side weigh nothing and are not looked at.
+/// `lays` onto the target's pixels at `out`.
 INLINE void shift_span(
     const fp_layer *layer, int32_t row, int32_t x0, int32_t x1, uint32_t *out, bool across, bool down, bool lays) {
     const fp_surface *texture = &layer->texture;
@@ -147,19 +171,28 @@ INLINE void shift_span(
     // The pixel at 0 mixes texels -1 and 0, the nearer the fraction to nothing the more of texel 0.
     const uint16_t fx = (uint16_t)(256 - layer->fraction_x), fy = (uint16_t)(256 - layer->fraction_y);
     const uint16_t both = (uint16_t)(((uint32_t)fx * fy + 128) >> 8);
-    const u16x16 w00 = (u16x16)(uint16_t)(256 - fx - fy + both), w01 = (u16x16)(uint16_t)(fx - both),
-                 w10 = (u16x16)(uint16_t)(fy - both), w11 = (u16x16)both;
+    const shift_weights weights = {
+        fx, fy, (u16x16)(uint16_t)(256 - fx - fy + both), (u16x16)(uint16_t)(fx - both), (u16x16)(uint16_t)(fy - both),
+        (u16x16)both};
     const bool above = y - 1 >= 0 && y - 1 < texture->height, below = y >= 0 && y < texture->height;
     const uint32_t *upper = (const uint32_t *)(texture->bytes + (above ? y - 1 : 0) * texture->stride) + at;
     const uint32_t *lower = (const uint32_t *)(texture->bytes + (below ? y : 0) * texture->stride) + at;
-    const u32x8 keep_upper = above ? ~(u32x8)0 : (u32x8)0, keep_lower = below ? ~(u32x8)0 : (u32x8)0;
-    const int32_t lowest = across ? 1 : 0;
+    const u32x8 all = ~(u32x8)0, keep_upper = above ? all : (u32x8)0, keep_lower = below ? all : (u32x8)0;
     // Rows lie on pages of their own, and processors do not look beyond a page for what is read next.
     const ptrdiff_t expected = 2 * texture->stride;
+    const int32_t lowest = across ? 1 : 0;
+    // Eights that begin here or later reach an edge of the texture, or the end of the row.
+    const int32_t edge = above && below ? (width - 7 - at < count - 7 ? width - 7 - at : count - 7) : 0;
     for (int32_t i = 0; i < count; i += 8) {
+        if (lays && at + i >= lowest) {
+            for (; i < edge; i += 8) {
+                __builtin_prefetch((const uint8_t *)(lower + i) + expected);
+                lay(out + i, shifted8(upper + i, lower + i, all, all, &weights, across, down));
+            }
+            if (i >= count) return;
+        }
         const uint32_t *up = upper + i, *low = lower + i;
         uint32_t padded[2][9];
-        __builtin_prefetch((const uint8_t *)low + expected);
         if (at + i < lowest || at + i + 7 >= width) {
             // At an edge, through copies with nothing around them: most rows of small layers are edges.
             memset(padded, 0, sizeof(padded));
@@ -172,28 +205,15 @@ INLINE void shift_span(
             }
             (up = padded[0] + 1, low = padded[1] + 1);
         }
-        wide d = unpack(load8(low) & keep_lower), sum;
-        if (!across) {
-            wide b = unpack(load8(up) & keep_upper);
-            sum = (wide){mix_pair(b.low, d.low, fy), mix_pair(b.high, d.high, fy)};
-        } else if (!down) {
-            wide c = unpack(load8(low - 1) & keep_lower);
-            sum = (wide){mix_pair(c.low, d.low, fx), mix_pair(c.high, d.high, fx)};
-        } else {
-            wide a = unpack(load8(up - 1) & keep_upper), b = unpack(load8(up) & keep_upper);
-            wide c = unpack(load8(low - 1) & keep_lower);
-            sum = (wide){
-                (a.low * w00 + b.low * w01 + c.low * w10 + d.low * w11 + 128) >> 8,
-                (a.high * w00 + b.high * w01 + c.high * w10 + d.high * w11 + 128) >> 8};
-        }
+        u32x8 pixels = shifted8(up, low, keep_upper, keep_lower, &weights, across, down);
         if (!lays) {
-            store8(out + i, pack(sum));
+            store8(out + i, pixels);
         } else if (i + 8 <= count) {
-            lay(out + i, pack(sum));
+            lay(out + i, pixels);
         } else {
             uint32_t rest[8] = {0};
             memcpy(rest, out + i, 4 * (size_t)(count - i));
-            lay(rest, pack(sum));
+            lay(rest, pixels);
             memcpy(out + i, rest, 4 * (size_t)(count - i));
         }
     }
