@@ -98,6 +98,15 @@ AVX2 static void convert_avx2(const uint8_t *bgra, size_t stride, fanpai_yuv_pla
         uint32_t left_ga = (top_left >> 8 & 0xff00ff) + (bottom_left >> 8 & 0xff00ff);
         __m256i before_br = _mm256_set1_epi32((int)left_br), before_ga = _mm256_set1_epi32((int)left_ga);
         for (int x = x0; x < x1; x += 16) {
+            // A store waits for its line: the next two rows' lines are asked for now.
+            if (!(x & 63)) {
+                __builtin_prefetch(y_top + x + 2 * planes.y_stride, 1);
+                __builtin_prefetch(y_bottom + x + 2 * planes.y_stride, 1);
+            }
+            if (!(x & 127)) {
+                __builtin_prefetch(u + x / 2 + planes.u_stride, 1);
+                __builtin_prefetch(v + x / 2 + planes.v_stride, 1);
+            }
             __m256i top_y[2], bottom_y[2], br[2], ga[2];
             for (int half = 0; half < 2; half++) {
                 __m256i a = _mm256_load_si256((const __m256i *)(top + 4 * x + 32 * half));
