@@ -89,16 +89,15 @@ public final class Renderer {
         _ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void
     ) throws(RasterError) {
         let size = list.size
-        let rects = damage.clipped(to: size.bounds).rects.map { PixelBand.blocks(around: $0, in: size) }
+        let rects = damage.clipped(to: size.bounds).rects.map { rect in
+            let blocks = PixelBand.blocks(around: rect, in: size)
+            let left = max(0, blocks.x - PixelBand.margin)
+            return PixelRect(x: left, y: blocks.y, width: blocks.maxX - left, height: blocks.height)
+        }
         guard !rects.isEmpty else { return }
         defer { operations.removeAll(keepingCapacity: true) }
-        let ground = try collect(list, touching: rects.map { Self.withMargin($0) })
+        let ground = try collect(list, touching: rects)
         for rect in rects { drawBands(rect, of: size, ground, take) }
-    }
-
-    private static func withMargin(_ rect: PixelRect) -> PixelRect {
-        let left = max(0, rect.x - PixelBand.margin)
-        return PixelRect(x: left, y: rect.y, width: rect.maxX - left, height: rect.height)
     }
 
     /// What lies below the operations.
@@ -159,14 +158,15 @@ public final class Renderer {
         }
     }
 
-    private func drawBands(_ rect: PixelRect, of size: PixelSize, _ ground: Ground, _ take: (PixelBand) -> Void) {
-        let drawn = Self.withMargin(rect)
+    /// Draws blocks and the margin on their left.
+    private func drawBands(_ drawn: PixelRect, of size: PixelSize, _ ground: Ground, _ take: (PixelBand) -> Void) {
+        let left = drawn.x == 0 ? 0 : drawn.x + PixelBand.margin
         let end = (drawn.maxX + PixelBand.blockWidth - 1) & -PixelBand.blockWidth
         let stride = ((end - drawn.x) * 4 + 63) & ~63
         let rows = min(drawn.height, max(16, Self.bandBytes / stride) & -PixelBand.blockHeight)
         scratch.withBytes(stride * rows) { memory in
-            for y in Swift.stride(from: rect.y, to: rect.maxY, by: rows) {
-                let height = min(rows, rect.maxY - y)
+            for y in Swift.stride(from: drawn.y, to: drawn.maxY, by: rows) {
+                let height = min(rows, drawn.maxY - y)
                 let origin = memory.assumingMemoryBound(to: UInt8.self) - (y * stride + drawn.x * 4)
                 var surface = fp_surface(
                     bytes: origin, stride: stride, width: Int32(size.width), height: Int32(size.height))
@@ -177,7 +177,7 @@ public final class Renderer {
                 }
                 take(
                     PixelBand(
-                        rect: PixelRect(x: rect.x, y: y, width: rect.width, height: height), origin: origin,
+                        rect: PixelRect(x: left, y: y, width: drawn.maxX - left, height: height), origin: origin,
                         stride: stride))
             }
         }

@@ -3,8 +3,9 @@ import Media
 
 /// Draws the segments of a source on several threads and hands them to an output in order.
 ///
-/// Every worker owns a painter and one buffer, which it repairs from frame to frame. A worker takes the next segment that
-/// nobody has, but is never more than a few segments ahead of the output, so that memory does not grow with the film.
+/// Every worker owns a painter, and one buffer that it repairs from frame to frame where sinks want whole pictures. A worker
+/// takes the next segment that nobody has, but is never more than a few segments ahead of the output, so that memory does not
+/// grow with the film.
 package struct FramePipeline: Sendable {
     let source: FrameSource
     /// The first frame of the source that is rendered: frame 0 of the output.
