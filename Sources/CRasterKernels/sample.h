@@ -184,10 +184,12 @@ INLINE void shift_span(
     // Eights that begin here or later reach an edge of the texture, or the end of the row.
     const int32_t edge = above && below ? (width - 7 - at < count - 7 ? width - 7 - at : count - 7) : 0;
     for (int32_t i = 0; i < count; i += 8) {
-        if (lays && at + i >= lowest) {
+        if (at + i >= lowest) {
             for (; i < edge; i += 8) {
                 __builtin_prefetch((const uint8_t *)(lower + i) + expected);
-                lay(out + i, shifted8(upper + i, lower + i, all, all, &weights, across, down));
+                u32x8 pixels = shifted8(upper + i, lower + i, all, all, &weights, across, down);
+                if (lays) lay(out + i, pixels);
+                else store8(out + i, pixels);
             }
             if (i >= count) return;
         }

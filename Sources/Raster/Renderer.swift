@@ -171,10 +171,6 @@ public final class Renderer {
                 var surface = fp_surface(
                     bytes: origin, stride: stride, width: Int32(size.width), height: Int32(size.height))
                 draw(PixelRect(x: drawn.x, y: y, width: drawn.width, height: height), &surface, ground)
-                for row in 0..<(end > drawn.maxX ? height : 0) {
-                    (memory + row * stride + drawn.width * 4).initializeMemory(
-                        as: UInt8.self, repeating: 0, count: (end - drawn.maxX) * 4)
-                }
                 take(
                     PixelBand(
                         rect: PixelRect(x: left, y: y, width: drawn.maxX - left, height: height), origin: origin,

@@ -41,7 +41,6 @@ struct Canvas {
         phases.evaluate += made - start
         phases.compare += compared - made
         phases.rasterise += clock.nanoseconds - compared
-        phases.pixels += UInt64(damage.area)
         return Frame(
             index: index, pixels: buffer, damage: isFirst ? Damage(list.size.bounds) : damage, digest: list.digest)
     }
@@ -54,6 +53,7 @@ struct Canvas {
         let start = clock.nanoseconds
         let frame = try make()
         let list = frame.list
+        precondition(list.size == size, "a list has the size of its source")
         let made = clock.nanoseconds
         let before = isFirst ? nil : given
         let damage = before.map { frame.damage ?? list.damage(since: $0) } ?? Damage(size.bounds)
@@ -75,7 +75,6 @@ struct Canvas {
         phases.compare += compared - made
         phases.rasterise += drawing
         phases.encode += clock.nanoseconds - compared - drawing
-        phases.pixels += UInt64(damage.area)
         return list.digest
     }
 }

@@ -36,10 +36,8 @@ public struct PhaseTimes: Hashable, Sendable {
     public var cache: UInt64 = 0
     /// Nanoseconds in which segments were joined and written.
     public var join: UInt64 = 0
-    /// Nanoseconds from the start of the job until its first frame was drawn.
+    /// Nanoseconds from the start of the job until its first frame was drawn, and where frames are drawn in bands converted.
     public var firstFrame: UInt64 = 0
-    /// Pixels that were drawn.
-    public var pixels: UInt64 = 0
 
     /// Nothing yet.
     public init() {}
@@ -50,7 +48,6 @@ public struct PhaseTimes: Hashable, Sendable {
         rasterise += other.rasterise
         encode += other.encode
         cache += other.cache
-        pixels += other.pixels
         if firstFrame == 0 || other.firstFrame != 0 && other.firstFrame < firstFrame { firstFrame = other.firstFrame }
     }
 }

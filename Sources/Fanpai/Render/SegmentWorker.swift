@@ -1,6 +1,6 @@
 import Drawing
 
-/// What one worker thread does: take a segment, draw its frames into its own buffer, feed a sink, leave the product.
+/// What one worker thread does: take a segment, draw its frames, feed a sink, leave the product.
 struct SegmentWorker<Factory: FrameSinkFactory>: Sendable {
     let pipeline: FramePipeline
     let factory: Factory

@@ -5,7 +5,7 @@ import Motion
 
 /// Where the time of a film goes on this machine, for `fanpai bench` and `make bench`.
 ///
-/// One thread draws the whole film from the start, in order, as a worker does. Phases up to `convert` are in processor time of
+/// One thread draws the whole film from the start, in order, as a worker does: in bands, and all of a segment's first frame. Phases up to `convert` are in processor time of
 /// that thread; the first frame, encoding and the whole job are by the clock on the wall.
 public struct BenchFigures: Sendable {
     /// A phase, its time and what it allocated.
@@ -86,7 +86,7 @@ public struct BenchFigures: Sendable {
         let meter = Meter(allocations: allocations)
         let clock = Stopwatch()
         let painter = RasterPainter(images: source.images)
-        let buffer = PixelBuffer(size: source.size)
+        let starts = Set(try source.plan(RenderOptions(), isSegmentable: true).segments.map(\.frames.lowerBound))
         let picture =
             encodes && source.size.width % 2 == 0 && source.size.height % 2 == 0 ? YUVPicture(size: source.size) : nil
         var shown: DisplayList?
@@ -95,14 +95,16 @@ public struct BenchFigures: Sendable {
             meter.start()
             let list = try source.list(frame)
             meter.mark("evaluate", perFrame: source.frameCount)
-            let damage = shown.map { list.damage(since: $0) } ?? Damage(list.size.bounds)
+            let before = starts.contains(frame) ? nil : shown
+            let damage = before.map { list.damage(since: $0) } ?? Damage(list.size.bounds)
             meter.mark("compare", perFrame: source.frameCount)
-            try painter.paint(list, into: buffer, damage: damage)
-            meter.mark("rasterise", perFrame: source.frameCount)
-            if let picture {
-                picture.update(from: buffer, damage: damage)
+            try painter.paint(list, damage: damage) { band in
+                guard let picture else { return }
+                meter.mark("rasterise", perFrame: source.frameCount)
+                picture.update(from: band)
                 meter.mark("convert", perFrame: source.frameCount)
             }
+            meter.mark("rasterise", perFrame: source.frameCount)
             shown = list
             if frame == 0 { firsts.append(Double(clock.nanoseconds) / 1e6) }
         }

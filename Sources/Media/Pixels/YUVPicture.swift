@@ -37,6 +37,7 @@ package final class YUVPicture {
             for rect in damage.rects { convert(pixels, rect.intersection(size.bounds), level) }
         } else {
             convert(pixels, size.bounds, level)
+            isWhole = true
         }
     }
 
@@ -49,14 +50,13 @@ package final class YUVPicture {
         }
     }
 
-    /// Takes over one band of a frame. Nothing is known of what no band has covered yet.
+    /// Takes over one band of a frame.
     package func update(from band: PixelBand, level: CPULevel = .current) {
         let rect = band.rect
         precondition(size.bounds.contains(rect))
         fanpai_bgra_to_yuv420(
             band.origin, band.stride, planes, Int32(rect.x), Int32(rect.maxX), Int32(rect.y), Int32(rect.maxY),
             level.rawValue)
-        isWhole = true
     }
 
     /// Start and stride of Y, U and V.
