@@ -25,6 +25,8 @@ public final class Renderer {
     /// Of the canvas in one band; half of a usual second-level cache is left for textures.
     private static let bandBytes = 192 << 10
     private var operations: [Operation] = []
+    /// The blocks of a frame that is drawn in bands, with their margins.
+    private var areas: [PixelRect] = []
     private let backdrop: Backdrop
     /// The largest canvas, in bytes, that may have a backdrop.
     private let mostBackdrop: Int
@@ -89,15 +91,16 @@ public final class Renderer {
         _ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void
     ) throws(RasterError) {
         let size = list.size
-        let rects = damage.clipped(to: size.bounds).rects.map { rect in
+        areas.removeAll(keepingCapacity: true)
+        for rect in damage.clipped(to: size.bounds).rects {
             let blocks = PixelBand.blocks(around: rect, in: size)
             let left = max(0, blocks.x - PixelBand.margin)
-            return PixelRect(x: left, y: blocks.y, width: blocks.maxX - left, height: blocks.height)
+            areas.append(PixelRect(x: left, y: blocks.y, width: blocks.maxX - left, height: blocks.height))
         }
-        guard !rects.isEmpty else { return }
+        guard !areas.isEmpty else { return }
         defer { operations.removeAll(keepingCapacity: true) }
-        let ground = try collect(list, touching: rects)
-        for rect in rects { drawBands(rect, of: size, ground, take) }
+        let ground = try collect(list, touching: areas)
+        for area in areas { drawBands(area, of: size, ground, take) }
     }
 
     /// What lies below the operations.
