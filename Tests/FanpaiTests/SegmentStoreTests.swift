@@ -40,9 +40,11 @@ private struct Chance: RandomNumberGenerator {
     }
 
     static func film(
-        _ folder: Folder, _ source: FrameSource = source(), cache: SegmentStore?, workers: Int = 2
+        _ folder: Folder, _ source: FrameSource = source(), cache: SegmentStore?, workers: Int = 2,
+        onProgress: (@Sendable (RenderProgress) -> Void)? = nil
     ) throws -> (bytes: [UInt8], report: RenderReport) {
         var options = RenderOptions()
+        options.onProgress = onProgress
         options.cache = cache
         options.workers = workers
         let path = folder("\(UInt64.random(in: 0...UInt64.max)).mp4")
@@ -195,6 +197,20 @@ private struct Chance: RandomNumberGenerator {
         // What was of use last is still there.
         #expect(CacheContents(at: store.path, maximumBytes: maximum).segments > 0)
         #expect(try (Self.film(folder, Self.source(salt: 5, until: 300), cache: store).report.cache?.found ?? 0) > 0)
+    }
+
+    @Test func theFolderKeepsItsBoundWhenSomebodyElsePrunedMeanwhile() throws {
+        let folder = try Folder()
+        let maximum = 5000
+        let store = try SegmentStore(at: folder("cache"), maximumBytes: maximum)
+        // As another worker or job that looks at the folder all the while.
+        let lock = open(store.path + "/v1/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        defer { close(lock) }
+        try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+        _ = try Self.film(folder, cache: store, workers: 1) { progress in
+            if progress.framesDone == progress.framesTotal { flock(lock, LOCK_UN) }
+        }
+        #expect(CacheContents(at: store.path, maximumBytes: maximum).bytes <= maximum)
     }
 
     @Test func pruningRemovesTheOldestAndWhatLeadsNowhere() throws {

@@ -35,9 +35,7 @@ public final class SegmentStore: Sendable {
         for key in keys where error == 0 { error = folder.link(key, to: digest) }
         let isDue = written.withLock { written in
             written += bytes.count
-            guard written > maximumBytes / 16 else { return false }
-            written = 0
-            return true
+            return written > maximumBytes / 16
         }
         if isDue { trim() }
         return error
@@ -45,15 +43,13 @@ public final class SegmentStore: Sendable {
 
     /// Brings the folder back below its bound, when something was written.
     func finish() {
-        let isDue = written.withLock { written in
-            defer { written = 0 }
-            return written > 0
-        }
-        if isDue { trim() }
+        if written.withLock({ $0 > 0 }) { trim() }
     }
 
     private func trim() {
         folder.exclusively {
+            // What is written from here on may be overlooked, and counts for the next time; so does all when somebody else is at it.
+            written.withLock { $0 = 0 }
             let objects = folder.entries(.objects)
             let keys = folder.entries(.keys)
             guard CacheContents.size(objects) + CacheContents.size(keys) > maximumBytes else { return }
