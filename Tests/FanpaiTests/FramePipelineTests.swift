@@ -5,17 +5,8 @@ import Testing
 
 /// Draws the bounds of paths, white on nothing, and only inside the damage: pixels are right only if the damage was.
 private struct BoxPainter: FramePainter {
-    mutating func paint(_ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void) {
-        let buffer = PixelBuffer(size: list.size)
-        paint(list, into: buffer, damage: Damage(list.size.bounds))
-        buffer.withMutableBytes { bytes in
-            guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
-            for rect in damage.rects {
-                take(
-                    PixelBand(
-                        rect: PixelBand.blocks(around: rect, in: list.size), origin: base, stride: buffer.stride))
-            }
-        }
+    mutating func paint(_ list: DisplayList, damage: Damage, inBands take: (PixelBand) -> Void) throws {
+        throw Broken(place: "no sink here takes bands")
     }
 
     mutating func paint(_ list: DisplayList, into buffer: PixelBuffer, damage: Damage) {

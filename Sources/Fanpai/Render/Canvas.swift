@@ -25,12 +25,8 @@ struct Canvas {
         _ make: @autoclosure () throws -> PreparedFrame, index: Int, isFirst: Bool, _ clock: Stopwatch,
         _ phases: inout PhaseTimes
     ) throws -> Frame {
+        let (list, damage) = try compared(make(), with: shown, clock, &phases)
         let start = clock.nanoseconds
-        let frame = try make()
-        let list = frame.list
-        let made = clock.nanoseconds
-        let damage = shown.map { frame.damage ?? list.damage(since: $0) } ?? Damage(list.size.bounds)
-        let compared = clock.nanoseconds
         if !damage.isEmpty {
             // A painter that fails half-way leaves pixels of neither frame.
             shown = nil
@@ -38,9 +34,7 @@ struct Canvas {
         }
         shown = list
         buffer.age = 1
-        phases.evaluate += made - start
-        phases.compare += compared - made
-        phases.rasterise += clock.nanoseconds - compared
+        phases.rasterise += clock.nanoseconds - start
         return Frame(
             index: index, pixels: buffer, damage: isFirst ? Damage(list.size.bounds) : damage, digest: list.digest)
     }
@@ -50,14 +44,9 @@ struct Canvas {
         _ make: @autoclosure () throws -> PreparedFrame, index: Int, isFirst: Bool, into sink: some BandSink,
         _ clock: Stopwatch, _ phases: inout PhaseTimes
     ) throws -> Digest {
-        let start = clock.nanoseconds
-        let frame = try make()
-        let list = frame.list
+        let (list, damage) = try compared(make(), with: isFirst ? nil : given, clock, &phases)
         precondition(list.size == size, "a list has the size of its source")
-        let made = clock.nanoseconds
-        let before = isFirst ? nil : given
-        let damage = before.map { frame.damage ?? list.damage(since: $0) } ?? Damage(size.bounds)
-        let compared = clock.nanoseconds
+        let start = clock.nanoseconds
         given = nil
         var drawing: UInt64 = 0
         try sink.write(frame: index, damage: damage) { take in
@@ -71,10 +60,22 @@ struct Canvas {
             drawing = clock.nanoseconds - start - taking
         }
         given = list
-        phases.evaluate += made - start
-        phases.compare += compared - made
         phases.rasterise += drawing
-        phases.encode += clock.nanoseconds - compared - drawing
+        phases.encode += clock.nanoseconds - start - drawing
         return list.digest
+    }
+
+    /// A frame's list, and where it differs from one that was drawn before: everywhere when there is none.
+    private func compared(
+        _ make: @autoclosure () throws -> PreparedFrame, with before: DisplayList?, _ clock: Stopwatch,
+        _ phases: inout PhaseTimes
+    ) throws -> (list: DisplayList, damage: Damage) {
+        let start = clock.nanoseconds
+        let frame = try make()
+        let made = clock.nanoseconds
+        let damage = before.map { frame.damage ?? frame.list.damage(since: $0) } ?? Damage(frame.list.size.bounds)
+        phases.evaluate += made - start
+        phases.compare += clock.nanoseconds - made
+        return (frame.list, damage)
     }
 }

@@ -5,8 +5,9 @@ import Motion
 
 /// Where the time of a film goes on this machine, for `fanpai bench` and `make bench`.
 ///
-/// One thread draws the whole film from the start, in order, as a worker does: in bands, and all of a segment's first frame. Phases up to `convert` are in processor time of
-/// that thread; the first frame, encoding and the whole job are by the clock on the wall.
+/// One thread draws the whole film from the start, in order, as a worker does: in bands, and all of a segment's first frame.
+/// Phases up to `convert` are in processor time of that thread; the first frame, encoding and the whole job are by the clock on
+/// the wall.
 public struct BenchFigures: Sendable {
     /// A phase, its time and what it allocated.
     struct Phase: Sendable {

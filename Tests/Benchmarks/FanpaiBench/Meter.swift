@@ -34,10 +34,10 @@ struct Meter {
     mutating func mark(_ name: String, without nanoseconds: UInt64, of other: String) {
         mark(name)
         let share = Double(nanoseconds) / 1e6
-        phases[index(of: name)].milliseconds[phases[index(of: name)].milliseconds.count - 1] -= share
-        let index = index(of: other)
-        phases[index].milliseconds.append(share)
-        phases[index].allocations.append(0)
+        let (whole, part) = (index(of: name), index(of: other))
+        phases[whole].milliseconds[phases[whole].milliseconds.count - 1] -= share
+        phases[part].milliseconds.append(share)
+        phases[part].allocations.append(0)
         start()
     }
 
